@@ -1,0 +1,157 @@
+"""From ticket to answer: one user's tickets in order, many users side by side."""
+
+from __future__ import annotations
+
+import logging
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Event, Thread
+
+from bot.clock import Clock, stopwatch
+from bot.knowledge import Library
+from bot.line import Line, LineError
+from bot.log import note
+from bot.render import messages_of
+from bot.store.base import Case, StorageError, Store, Ticket
+from intents.desk import Desk, respond
+from intents.handoff import hand_over
+from intents.model import Bubble, Lang, Reply
+from intents.office import JST
+from intents.say import Speaker
+from intents.talk import Said, Slipped, Talk
+
+WORKERS = 48  # each waits on LINE most of the time
+_PAUSES = (0.2, 1.0)  # seconds before a second and a third try, within the minute of a token
+_RECOVERY = 5.0  # seconds between two looks for tickets that nobody works on
+_SWEEP = 600.0
+
+
+@dataclass(slots=True)
+class _Cases:
+    """The desk's way to note a handoff, for one ticket."""
+
+    store: Store
+    seed: str
+    at: int
+
+    def open_case(self, code: str, topic: str, tried: tuple[str, ...], lang: Lang) -> str:
+        return self.store.open_case(Case(code, topic, tried, lang, self.at), self.seed)
+
+
+@dataclass(slots=True)
+class Answering:
+    """Answers what the webhook admitted. `close` finishes what is under way."""
+
+    store: Store
+    library: Library
+    line: Line
+    clock: Clock
+    _pool: ThreadPoolExecutor = field(init=False)
+    _stop: Event = field(init=False, default_factory=Event)
+
+    def __post_init__(self) -> None:
+        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="answer")
+
+    def start(self) -> None:
+        """Take up what a crash left unanswered, and keep looking for such."""
+        self.recover()
+        Thread(target=self._keep, name="keeper", daemon=True).start()
+
+    def wake(self, user: str) -> None:
+        """There is a ticket of `user`: answer it as soon as a worker is free."""
+        try:
+            self._pool.submit(self._drain, user)
+        except RuntimeError:
+            pass  # closing: the ticket is durable, the next start takes it up
+
+    def apologise(self, reply_token: str, said: Said) -> None:
+        """The store is down: the phone line, or the warning, from memory alone."""
+        self._pool.submit(self._reply_from_memory, reply_token, said)
+
+    def recover(self) -> None:
+        for user in self.store.waiting():
+            self.wake(user)
+
+    def close(self) -> None:
+        """Answers everything that was admitted, then returns."""
+        self._stop.set()
+        self._pool.shutdown(wait=True)
+
+    def _keep(self) -> None:
+        swept = stopwatch()
+        while not self._stop.wait(_RECOVERY):
+            try:
+                self.recover()
+                if stopwatch() - swept > _SWEEP:
+                    self.store.sweep(self._now())
+                    swept = stopwatch()
+            except StorageError as error:
+                note("store_down", logging.ERROR, error=type(error).__name__)
+
+    def _now(self) -> int:
+        return int(self.clock.now().timestamp())
+
+    def _drain(self, user: str) -> None:
+        """The user's tickets, oldest first, until there is none."""
+        try:
+            while (ticket := self.store.take(user)) is not None:
+                try:
+                    self._answer(ticket)
+                except StorageError:
+                    self.store.release(ticket)
+                    raise
+        except StorageError as error:
+            note("store_down", logging.ERROR, error=type(error).__name__)
+
+    def _answer(self, ticket: Ticket) -> None:
+        started = stopwatch()
+        talk = self.store.talk(ticket.user, self._now())
+        reply, after = self._respond(ticket, talk)
+        status = self._send(ticket.reply_token, reply)
+        self.store.finish(ticket, after, self._now())
+        note(
+            "answered",
+            event=ticket.event_id, entry=reply.entry, band=reply.band, room=reply.room,
+            status=status, ms=round((stopwatch() - started) * 1000, 1),
+        )
+
+    def _respond(self, ticket: Ticket, talk: Talk) -> tuple[Reply, Talk]:
+        edition = self.library.edition
+        cases = _Cases(self.store, ticket.event_id, ticket.at)
+        desk = Desk(edition.catalogue, edition.matcher, cases)
+        try:
+            return respond(ticket.said, talk, desk, self.clock.now())
+        except StorageError:
+            raise
+        except Exception as error:
+            # Whatever the mistake: one message must not close a person's lane, and its text must
+            # not reach a traceback. She gets the phone line.
+            note("desk_failed", logging.ERROR, error=type(error).__name__, event=ticket.event_id)
+            return self._from_memory(ticket.said, talk.lang), talk
+
+    def _reply_from_memory(self, reply_token: str, said: Said) -> None:
+        self._send(reply_token, self._from_memory(said, "ja"))
+
+    def _from_memory(self, said: Said, lang: Lang) -> Reply:
+        """What can be said without the store: the warning for a slip, and the phone line."""
+        now = self.clock.now()
+        speak = Speaker(self.library.edition.catalogue, lang, now.astimezone(JST).date())
+        first = "slip" if isinstance(said, Slipped) else "busy"
+        return Reply((Bubble(speak.prompt(first)), hand_over(speak, now, "")), room="memory")
+
+    def _send(self, reply_token: str, reply: Reply) -> int:
+        """LINE's status. Asking again is harmless: a token that was used is refused."""
+        messages = messages_of(reply)
+        if not messages or not reply_token:
+            return 204
+        for pause in (*_PAUSES, None):
+            try:
+                self.line.reply(reply_token, messages)
+                return 200
+            except LineError as error:
+                if pause is None or not error.may_pass:
+                    note("reply_failed", logging.WARNING, status=error.status, request=error.request)
+                    return error.status
+                time.sleep(0.0 if error.unsent else pause)
+        raise AssertionError("unreachable")

@@ -1,0 +1,105 @@
+"""Wiring: settings → one running desk behind Flask. No decisions here."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from bot.answering import Answering
+from bot.clock import Clock, clock_from
+from bot.knowledge import Library
+from bot.line import Line
+from bot.log import note
+from bot.settings import Settings
+from bot.store import open_store
+from bot.store.base import StorageError
+from bot.webhook import BadRequest, Webhook
+
+MAX_BODY = 1_000_000  # bytes; LINE publishes no limit, its own requests stay far below
+DESK = "madoguchi.desk"
+
+
+class RunningDesk:
+    """Everything that lives while the server runs. `close` finishes what is under way."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self.clock = clock
+        self.library = Library(settings.faq_dir)
+        self.store = open_store(settings.store_url)
+        line = Line(settings.line_api_url, settings.access_token)
+        self.answering = Answering(self.store, self.library, line, clock)
+        self.webhook = Webhook(
+            secret=settings.channel_secret,
+            hash_key=hashlib.sha256(settings.secret_key.encode()).digest(),
+            store=self.store,
+            clock=clock,
+            wake=self.answering.wake,
+            apologise=self.answering.apologise,
+        )
+        self.library.watch()
+        self.answering.start()
+
+    def close(self) -> None:
+        self.library.close()
+        self.answering.close()
+        self.store.close()
+
+
+def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
+    """The desk's web application; the desk itself is in `app.extensions[DESK]`."""
+    app = Flask("madoguchi", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    desk = RunningDesk(settings, clock or clock_from(settings.practice_start))
+    app.extensions[DESK] = desk
+
+    @app.post("/callback")
+    def callback() -> Response:
+        """LINE's webhook. Durable tickets first, then 200, then the answers."""
+        desk.webhook.handle_all(request.get_data(cache=False), request.headers.get("X-Line-Signature"))
+        return _empty(200)
+
+    @app.get("/healthz")
+    def healthz() -> Response:
+        return _empty(200)
+
+    @app.get("/readyz")
+    def readyz() -> Response:
+        """Content loaded, store answers. A refused edit is told, and the last good content serves."""
+        try:
+            desk.store.ping()
+        except StorageError:
+            return _state(503, store="down", desk=desk)
+        return _state(200, store="ok", desk=desk)
+
+    @app.errorhandler(BadRequest)
+    def refused(_: BadRequest) -> Response:
+        return _empty(400)
+
+    @app.errorhandler(StorageError)
+    def store_down(error: StorageError) -> Response:
+        note("store_down", logging.ERROR, error=type(error).__name__)
+        return _empty(503)
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        return _empty(error.code or 500)
+
+    return app
+
+
+def _empty(status: int) -> Response:
+    return Response(status=status, content_type="text/plain")
+
+
+def _state(status: int, *, store: str, desk: RunningDesk) -> Response:
+    """What /readyz says, in Japanese, for the staff member who has just saved an edit."""
+    stopping = [str(fault) for fault in desk.library.faults if fault.stops]
+    lines = [f"store: {store}", f"entries: {len(desk.library.edition.catalogue.entries)}"]
+    if stopping:
+        lines += ["content: 直前の正しい内容で動いています。次のまちがいを直してください。", *stopping]
+    else:
+        lines.append("content: ok")
+    return Response("\n".join(lines) + "\n", status, content_type="text/plain; charset=utf-8")

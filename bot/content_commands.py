@@ -1,0 +1,77 @@
+"""`madoguchi check` and `madoguchi test`: the staff's gate before an edit goes live."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bot.clock import SystemClock
+from bot.content import read_folder
+from bot.knowledge import Edition, load
+from intents.calibrate import calibrated, collisions
+from intents.catalogue import build
+from intents.lint import expired_faults
+from intents.match import Band, Match, Matcher
+from intents.office import JST
+from intents.yamldoc import Fault
+
+NOTHING = "none"  # in questions.yaml: the desk must not answer this by itself
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Every fault at once: ✕ stops the content from going live, △ should be mended. 1 if any."""
+    folder: Path = arguments.folder
+    if not folder.is_dir():
+        print(f"フォルダがありません：{folder}")
+        return 2
+    loaded = build(read_folder(folder))
+    faults = list(loaded.faults)
+    if loaded.catalogue is not None:
+        today = SystemClock().now().astimezone(JST).date()
+        faults += expired_faults(loaded.catalogue, today)
+        if arguments.close_calls:
+            _print_close_calls(calibrated(loaded.catalogue))
+    for fault in faults:
+        print(_line(folder, fault))
+    stops = sum(fault.stops for fault in faults)
+    print(f"まちがい {stops}件（✕ 直すまで使えません）、注意 {len(faults) - stops}件（△）")
+    return 1 if faults else 0
+
+
+def _line(folder: Path, fault: Fault) -> str:
+    mark, rest = str(fault).split(" ", 1)
+    return f"{mark} {folder}/{rest}"
+
+
+def _print_close_calls(matcher: Matcher) -> None:
+    for row, found in collisions(matcher):
+        owner = matcher.ids[int(matcher.owner[row])]
+        print(f"？ {owner}：「{matcher.texts[row]}」は、書かれていなければ「{found}」に取られます。")
+
+
+def test(arguments: argparse.Namespace) -> int:
+    """The content's own question list: each question must be answered by its entry. 1 if one is not."""
+    edition = load(arguments.folder)
+    wrong = [line for asked in edition.catalogue.questions
+             if (line := _wrong(edition, asked.question, asked.entry))]
+    print("\n".join(wrong))
+    total = len(edition.catalogue.questions)
+    print(f"質問 {total}件：合っている {total - len(wrong)}件、ちがう {len(wrong)}件")
+    return 1 if wrong else 0
+
+
+def _wrong(edition: Edition, question: str, entry: str) -> str:
+    """What is wrong with the desk's answer to `question`; "" where it is right."""
+    matches = edition.matcher.read(question)
+    sure = [match.candidates[0].id for match in matches if match.band is Band.SURE]
+    offered = _offered(matches)
+    if entry == NOTHING:
+        return f"✕「{question}」：答えないはずが「{sure[0]}」と答えました" if sure else ""
+    if entry in sure or (not sure and entry in offered):
+        return ""
+    got = "・".join(sure or offered) or "なし"
+    return f"✕「{question}」：「{entry}」のはずが「{got}」でした"
+
+
+def _offered(matches: list[Match]) -> list[str]:
+    return [c.id for match in matches if match.band is Band.UNSURE for c in match.candidates[:3]]

@@ -1,0 +1,90 @@
+"""The content at work: loaded, indexed, and taken anew within seconds when staff save an edit."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event, Thread
+
+from bot.content import fingerprint, read_folder
+from bot.log import note
+from intents.calibrate import calibrated
+from intents.catalogue import build
+from intents.match import Matcher
+from intents.model import Catalogue
+from intents.prompts import NEEDED
+from intents.yamldoc import Fault
+
+_PERIOD = 1.0  # seconds between two looks at the folder
+
+
+class ContentError(Exception):
+    """The content has faults that stop it from going live."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults if fault.stops))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One state of the content, ready to answer from."""
+
+    catalogue: Catalogue
+    matcher: Matcher = field(repr=False)
+
+
+def load(folder: Path) -> Edition:
+    """The content of `folder`, checked and indexed. Raises ContentError with every fault."""
+    loaded = build(read_folder(folder))
+    if loaded.catalogue is None:
+        raise ContentError(loaded.faults)
+    return Edition(loaded.catalogue, calibrated(loaded.catalogue))
+
+
+class Library:
+    """Holds the edition that is live, and watches the folder for a better one."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises ContentError, or where the desk's own sentences lack."""
+        self._folder = folder
+        self._seen = fingerprint(folder)
+        self.edition = load(folder)
+        missing = NEEDED - set(self.edition.catalogue.prompts)
+        if missing:
+            raise SystemExit(f"prompts.yaml に文がありません：{' '.join(sorted(missing))}")
+        self.faults: tuple[Fault, ...] = ()
+        self._stop = Event()
+
+    def watch(self) -> None:
+        Thread(target=self._watch, name="content", daemon=True).start()
+
+    def close(self) -> None:
+        self._stop.set()
+
+    def _watch(self) -> None:
+        while not self._stop.wait(_PERIOD):
+            self.look()
+
+    def look(self) -> None:
+        """Take a changed folder live if it is good; else keep the last good one, and say so."""
+        try:
+            now = fingerprint(self._folder)
+            if now == self._seen:
+                return
+            edition = load(self._folder)
+        except ContentError as error:
+            self._seen, self.faults = now, error.faults
+            for fault in error.faults:
+                if fault.stops:
+                    note("content_refused", logging.ERROR, file=fault.place.file, line=fault.place.line)
+            return
+        except OSError as error:
+            # A file is being replaced this very moment: look again.
+            note("content_unreadable", logging.WARNING, error=type(error).__name__)
+            return
+        self._seen, self.faults, self.edition = now, (), edition
+        note("content_live", count=len(edition.catalogue.entries))
+
+

@@ -1,0 +1,96 @@
+"""Log lines are JSON from an allow-list of fields. Nobody can log a text: there is no field for it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+_NAME = "madoguchi"
+# Never text, names or raw user ids. `error` is the name of an exception's type.
+FIELDS = ("event", "entry", "band", "room", "ms", "kind", "status", "request", "error", "count", "file", "line")
+_LOGGER = logging.getLogger(_NAME)
+
+
+def note(what: str, level: int = logging.INFO, **fields: str | int | float) -> None:
+    """One line about something that happened. Unknown fields are a mistake of the caller."""
+    strange = set(fields) - set(FIELDS)
+    if strange:
+        raise TypeError(f"not in the allow-list: {sorted(strange)}")
+    if _LOGGER.isEnabledFor(level):
+        _LOGGER.log(level, what, extra={"fields": fields})
+
+
+class JsonLines(logging.Formatter):
+    """Ours with their fields; of other libraries' records only who, how grave and what kind.
+
+    Their messages and tracebacks can hold bodies, headers and typed words.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+        }
+        if record.name == _NAME:
+            line["what"] = record.msg
+            line.update(getattr(record, "fields", {}))
+        else:
+            line["what"] = "library"
+            line["room"] = record.name
+            if record.exc_info and record.exc_info[0]:
+                line["error"] = record.exc_info[0].__name__
+        return json.dumps(line, ensure_ascii=False)
+
+
+def set_up(level: str) -> None:
+    """All logging of the process goes to stdout as JSON lines; other libraries from WARNING on."""
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(JsonLines())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    _LOGGER.setLevel(level)
+    logging.captureWarnings(True)
+
+
+class GunicornLogger:
+    """Gunicorn's logger in our form: what it says goes out as level and place, never as text."""
+
+    def __init__(self, cfg: Any) -> None:
+        self.cfg = cfg
+        self.error_log = logging.getLogger("gunicorn.error")
+
+    def _say(self, level: int, **more: Any) -> None:
+        self.error_log.log(level, "", exc_info=more.get("exc_info"))
+
+    def critical(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        self._say(logging.CRITICAL, **kwargs)
+
+    def error(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        self._say(logging.ERROR, **kwargs)
+
+    def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        self._say(logging.WARNING, **kwargs)
+
+    def info(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        """Gunicorn's ordinary news (starting, booting) is not needed."""
+
+    def debug(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        """Gunicorn's debug lines hold requests."""
+
+    def exception(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        self.error_log.log(logging.ERROR, "", exc_info=True)
+
+    def log(self, lvl: Any, msg: str, *args: Any, **kwargs: Any) -> None:
+        if isinstance(lvl, int) and lvl >= logging.WARNING:
+            self._say(lvl)
+
+    def access(self, resp: Any, req: Any, environ: Any, request_time: Any) -> None:
+        """No access log: each answered event has its own line."""
+
+    def reopen_files(self) -> None: ...
+
+    def close_on_exec(self) -> None: ...

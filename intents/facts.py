@@ -1,0 +1,174 @@
+"""facts.yaml → Facts. What the ward has not given stays None; practice facts stay marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+
+from intents.form import Form, is_null
+from intents.model import Fact, Facts, Office, Openings, Venue, Words
+from intents.yamldoc import Fault, Fields, Items, Node, Text
+
+SECTIONS = ("base", "programme", "office", "phone", "venues", "openings", "texts")
+# Facts that follow from the typed ones; `intents/wording.py` puts them into words.
+BUILT_IN = ("phone", "venues", "starts", "ends", "opens", "closes", "venue_dates")
+
+
+def read_facts(root: Node | None, faults: list[Fault], under: Facts, practice: bool) -> Facts:
+    """The facts in `root` laid over `under`; `practice` marks every one of them as 見本."""
+    if root is None:
+        return under
+    if not isinstance(root, Fields):
+        faults.append(Fault(root.place, "事実の表は「項目: 値」の並びにしてください。", "facts"))
+        return under
+    form = Form(root, "facts", faults)
+    form.allow(SECTIONS)
+    facts = _texts(form, under, practice)
+    facts = _programme(form, facts)
+    facts = _office(form, facts)
+    facts = _phone(form, facts, practice)
+    facts = _venues(form, facts)
+    return _openings(form, facts, practice)
+
+
+def _texts(form: Form, under: Facts, practice: bool) -> Facts:
+    texts: dict[str, Fact] = dict(under.texts)
+    section = form.form("texts")
+    for name, node in section.node.fields.items() if section else ():
+        texts[name] = _text_fact(name, node, form.faults, practice)
+    return replace(under, texts=MappingProxyType(texts))
+
+
+def _text_fact(name: str, node: Node, faults: list[Fault], practice: bool) -> Fact:
+    if is_null(node):
+        return Fact(None)
+    if not isinstance(node, Fields):
+        faults.append(Fault(node.place, "null か、ja: easy: en: source: を書いてください。", name))
+        return Fact(None)
+    form = Form(node, name, faults)
+    form.allow(("ja", "easy", "en", "source", "checked", "until"))
+    _sourced(form)
+    ja = form.text("ja", needed=True)
+    words = Words(ja, form.text("easy"), form.text("en")) if ja else None
+    return Fact(words, practice, form.date("until"))
+
+
+def _programme(form: Form, facts: Facts) -> Facts:
+    section = form.form("programme")
+    if section is None:
+        return facts
+    section.allow(("from", "until", "source", "checked"))
+    _sourced(section)
+    starts, ends = section.date("from"), section.date("until")
+    if starts and ends and starts > ends:
+        section.fault("「from」が「until」より後になっています。")
+    return replace(facts, starts=starts, ends=ends)
+
+
+def _office(form: Form, facts: Facts) -> Facts:
+    section = form.form("office")
+    if section is None:
+        return facts
+    section.allow(("opens", "closes", "closed", "open", "source", "checked"))
+    _sourced(section)
+    opens, closes = section.time("opens"), section.time("closes")
+    if opens is None or closes is None:
+        return facts
+    return replace(
+        facts, office=Office(opens, closes, _dates(section, "closed"), _dates(section, "open"))
+    )
+
+
+def _dates(form: Form, key: str) -> frozenset[date]:
+    node = form.get(key)
+    if not isinstance(node, Items):
+        return frozenset()
+    return frozenset(day for item in node.items if (day := form.date_of(item, key)))
+
+
+def _phone(form: Form, facts: Facts, practice: bool) -> Facts:
+    section = form.form("phone")
+    if section is None:
+        return facts
+    section.allow(("number", "source", "checked"))
+    if is_null(section.get("number")):
+        return replace(facts, phone=Fact(None))
+    _sourced(section)
+    number = section.text("number")
+    if not number.replace("-", "").isdigit() or not number.isascii():
+        section.fault("「number」は 03-0000-0000 の形（半角の数字とハイフン）にしてください。")
+    return replace(facts, phone=Fact(Words(number), practice))
+
+
+def _venues(form: Form, facts: Facts) -> Facts:
+    venues = []
+    for item in form.forms("venues"):
+        item.allow(("id", "name", "position", "source", "checked"))
+        _sourced(item)
+        name = item.words("name", needed=True)
+        if name is not None:
+            venues.append(Venue(item.text("id", needed=True), name, _position(item)))
+    return replace(facts, venues=tuple(venues)) if venues else facts
+
+
+def _position(form: Form) -> tuple[float, float] | None:
+    node = form.get("position")
+    if is_null(node):
+        return None
+    if isinstance(node, Items) and len(node.items) == 2:
+        try:
+            numbers = [float(item.value) for item in node.items if isinstance(item, Text)]
+        except ValueError:
+            numbers = []
+        # Wide bounds of Tokyo: latitude and longitude swapped is the usual slip.
+        if len(numbers) == 2 and 35 <= numbers[0] <= 36.2 and 138.5 <= numbers[1] <= 140.2:
+            return numbers[0], numbers[1]
+    form.fault("「position」は [緯度, 経度] の順に書いてください（例 [35.64, 139.65]）。")
+    return None
+
+
+def _openings(form: Form, facts: Facts, practice: bool) -> Facts:
+    section = form.form("openings")
+    if section is None:
+        return facts
+    section.allow(("slots", "desks", "minutes", "days", "source", "checked"))
+    _sourced(section)
+    days = section.form("days")
+    known = {venue.id for venue in facts.venues}
+    table: dict[str, tuple[date, ...]] = {}
+    for venue in days.node.fields if days else ():
+        if days and venue not in known:
+            days.fault(f"会場「{venue}」は venues にありません。", days.node.key_places[venue])
+        elif days:
+            table[venue] = tuple(sorted(_dates(days, venue)))
+    slots = section.get("slots")
+    times = [section.time_of(item, "slots") for item in slots.items] if isinstance(slots, Items) else []
+    return replace(
+        facts,
+        openings=Openings(
+            slots=tuple(moment for moment in times if moment),
+            desks=section.number("desks", 1, 50) or 1,
+            minutes=section.number("minutes", 5, 240) or 45,
+            days=MappingProxyType(table),
+            practice=practice,
+        ),
+    )
+
+
+def _sourced(form: Form) -> None:
+    """A fact without a source is one that nobody can check."""
+    if not form.text("source"):
+        form.fault("出典（source:）がありません。", stops=False)
+    if form.date("checked") is None and not form.has("checked"):
+        form.fault("確かめた日（checked:）がありません。", stops=False)
+
+
+def known_names(facts: Facts) -> frozenset[str]:
+    """Every name that a text may quote in {braces}."""
+    return frozenset(facts.texts) | frozenset(BUILT_IN)
+
+
+def practice_names(facts: Mapping[str, Fact]) -> frozenset[str]:
+    return frozenset(name for name, fact in facts.items() if fact.practice)

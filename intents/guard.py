@@ -1,0 +1,163 @@
+"""The PIN guard: the only door from raw text to the rest of the desk.
+
+`judge` takes what a person typed and what was going on, and gives either a SafeText or the bare
+fact of a refusal. Nothing of a refused text is kept, returned, logged or raised.
+
+The path: fold (one spelling) → read numbers (every way of writing them) → blank out the numbers
+that have a meaning of their own → look for signs of a secret in what is left.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final, NoReturn, final
+
+from intents import guard_signs as signs
+from intents.guard_fold import fold
+from intents.guard_harmless import blank_harmless
+from intents.guard_numbers import read_numbers
+from intents.guard_shape import Bit, Shape
+from intents.guard_signs import Kind
+from intents.guard_talk import Asked, announces, answers, bare_bit, reports_scam
+
+__all__ = ["Asked", "Context", "Kind", "Refusal", "SafeText", "Shape", "Verdict", "judge"]
+
+
+class _Judged:
+    """The private token: who holds it may make a SafeText, and only `judge` does."""
+
+
+_JUDGED: Final = _Judged()
+
+
+@final
+class SafeText:
+    """A text that the guard has let through. Immutable; only `judge` can make one."""
+
+    __slots__ = ("_text",)
+    _text: str
+
+    def __init__(self, text: str, token: _Judged) -> None:
+        """Raises TypeError for everybody but `judge`; the text stays out of the message."""
+        if token is not _JUDGED:
+            raise TypeError("only intents.guard.judge makes SafeText")
+        object.__setattr__(self, "_text", text)
+
+    @property
+    def text(self) -> str:
+        """The message as typed."""
+        return self._text
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("SafeText is immutable")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError("SafeText is immutable")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SafeText) and other._text == self._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("SafeText is not to be pickled: judge the text again")
+
+    def __repr__(self) -> str:
+        return "SafeText(…)"
+
+
+@dataclass(frozen=True)
+class Context:
+    """What was going on: the bot's last question, the shape of the last moments, the time.
+
+    now: aware, any zone; used only to let the shape grow old. ValueError when naive.
+    """
+
+    asked: Asked = Asked.NOTHING
+    shape: Shape = Shape()
+    now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+
+    def __post_init__(self) -> None:
+        if self.now.tzinfo is None:
+            raise ValueError("now needs a time zone")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A secret was seen. scam: the message tells of someone who asked for it or was told it."""
+
+    kind: Kind
+    scam: bool
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """outcome: the text, or why not. shape: what to remember of this moment (counts only)."""
+
+    outcome: SafeText | Refusal
+    shape: Shape
+
+
+_LINE_EMOJI = re.compile(r"\([a-z][a-z ]{1,24}\)")
+_MAY_HOLD_A_SECRET = re.compile(r"\d|語呂")
+
+
+def judge(raw: str, context: Context) -> Verdict:
+    """Judge one raw text. Linear in its length; never raises on any text."""
+    now = int(context.now.timestamp())
+    shape = context.shape.recent(now)
+    whole = read_numbers(_LINE_EMOJI.sub(" ", fold(raw)))
+    kinds = _kinds(whole, context.asked, shape)
+    if kinds:
+        kind = kinds[0] if len(kinds) == 1 else Kind.SEVERAL
+        return Verdict(Refusal(kind, reports_scam(whole)), _after_refusal(whole, shape, now))
+    return Verdict(SafeText(raw, _JUDGED), _after_passage(whole, shape, now))
+
+
+def _kinds(whole: str, asked: Asked, shape: Shape) -> list[Kind]:
+    """The kinds of secret that the message holds, one for each; none if it may pass."""
+    speaks = signs.speaks_of_secret(whole)
+    if not speaks and not shape.bits and not _MAY_HOLD_A_SECRET.search(whole):
+        return []
+    if not shape.labelled and answers(whole, asked):
+        return []
+    strict = speaks or shape.labelled or asked is Asked.PIN_KIND
+    left = blank_harmless(whole, strict)
+    kinds = signs.loose_digits(left, strict) + signs.letters_and_digits(left, strict)
+    return kinds or _less_plain(whole, strict) or _in_bits(whole, shape)
+
+
+def _less_plain(whole: str, strict: bool) -> list[Kind]:
+    """What no bare run of digits shows: told outright, told in part, told as wordplay."""
+    return signs.told(whole) or signs.part_of_secret(whole, strict) or signs.wordplay(whole)
+
+
+def _in_bits(whole: str, shape: Shape) -> list[Kind]:
+    """A bit that completes a secret, or follows the announcement of one."""
+    bit = bare_bit(whole) if shape.bits else None
+    if bit is None:
+        return []
+    digits, letters = bit
+    announced = shape.labelled and (digits >= 2 or letters >= 4)
+    if not announced and not shape.completes(digits, letters):
+        return []
+    return [Kind.PIN_SIGN if letters or any(bit.letters for bit in shape.bits) else Kind.PIN4]
+
+
+def _after_refusal(whole: str, shape: Shape, now: int) -> Shape:
+    """Half a secret announces its other half; after a whole one nothing is expected."""
+    bit = bare_bit(whole)
+    if bit is None and not signs.part_of_secret(whole, strict=True):
+        return shape
+    digits, letters = bit or (1, 0)
+    return shape.plus(Bit(now, digits, letters, labelled=True))
+
+
+def _after_passage(whole: str, shape: Shape, now: int) -> Shape:
+    if announces(whole) or signs.names_a_part(whole):
+        return shape.plus(Bit(now, 0, 0, True))
+    bit = bare_bit(whole)
+    return shape if bit is None else shape.plus(Bit(now, *bit, labelled=False))

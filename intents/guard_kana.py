@@ -1,0 +1,173 @@
+"""Reads numbers and letters that are spelt out in kana: いちにーさんよん, エービーシー123.
+
+In: folded text (hiragana, ASCII digits). Out: the same text with such runs as digits and letters.
+Many readings are also ordinary syllables (に, ご, さん), so a run counts only when it is long
+enough, made mostly of readings that are rare inside words, and ends where a word can end.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Readings that seldom turn up by chance, several in a row, inside ordinary words.
+_STRONG = {
+    "ぜろ": "0", "れい": "0", "まる": "0", "いち": "1", "わん": "1", "つー": "2", "とぅー": "2",
+    "さん": "3", "すりー": "3", "よん": "4", "ふぉー": "4", "ふぁいぶ": "5", "ろく": "6",
+    "しっくす": "6", "なな": "7", "しち": "7", "せぶん": "7", "はち": "8", "えいと": "8",
+    "きゅう": "9", "ないん": "9", "にー": "2", "にい": "2", "ごー": "5", "ごお": "5", "よー": "4",
+}  # fmt: skip
+_WEAK = {"に": "2", "ご": "5", "し": "4", "よ": "4", "く": "9"}
+# しー and おー are C and O among letters, 4 and 0 among digits.
+_EITHER = {"しー": "4c", "おー": "0o"}
+_LETTERS = {
+    "えー": "a", "えい": "a", "びー": "b", "でぃー": "d", "でー": "d", "いー": "e", "えふ": "f",
+    "じー": "g", "えいち": "h", "えっち": "h", "あい": "i", "じぇー": "j", "じぇい": "j",
+    "けー": "k", "けい": "k", "える": "l", "えむ": "m", "えぬ": "n", "ぴー": "p",
+    "あーる": "r", "えす": "s", "てぃー": "t", "てー": "t", "ゆー": "u", "ぶい": "v", "ゔぃー": "v",
+    "だぶりゅー": "w", "だぶる": "w", "えっくす": "x", "わい": "y", "ぜっと": "z", "ぜっど": "z",
+}  # fmt: skip
+
+
+def _stretched(reading: str) -> str:
+    """A reading as people draw it out: いち also いーち, いちー."""
+    return "".join(kana if kana in "ゃゅょぁぃぅぇぉー" else kana + "ー?" for kana in reading)
+
+
+def _any_of(words: dict[str, str]) -> str:
+    return "|".join(_stretched(word) for word in sorted(words, key=len, reverse=True))
+
+
+_STRONG_ONE = _any_of(_STRONG)
+_DIGIT = f"{_STRONG_ONE}|[にごしよく]"
+_TEN = f"(?:{_DIGIT})?じゅう(?:{_STRONG_ONE}|[ごしよく]|に(?!ち))?"
+_KANA = f"{_TEN}|{_STRONG_ONE}|{_any_of({**_LETTERS, **_EITHER})}|[にごしよく]"
+_PLAIN = r"\d|(?<![a-z])[a-z](?![a-z])"
+_UNIT = f"(?:(?:{_KANA})(?![ゃゅょぁぃぅぇぉ])|{_PLAIN})"
+_GAP = r"(?:[ 、,。.・…\-~/\n→!]{0,3}+|[のと])"
+_ATOM = re.compile(f"({_KANA})(?![ゃゅょぁぃぅぇぉ])|{_PLAIN}")
+_RUN = re.compile(f"{_UNIT}(?:{_GAP}{_UNIT})++")
+_WORD_MAY_END = re.compile(
+    r"$|[^ぁ-んー]|です|でし|だ|で|と|って|っ|を|が|は|の|に|も|か|ね|よ|や|じゃ|なん|みたい|らし"
+    r"|ば|け(?:ど|ん)|お(?:ね|し)|えん|ねん|ぽいんと"
+)
+_WORD_GOES_ON = re.compile(r"[一-龥ァ-ヶa-z]")
+_WORD_MAY_START = re.compile(r"^$|[^ぁ-んー]|[はがをのもとでにへだよねかてうけ]")
+# いちご-27 is a booking reference although いちご reads 15.
+_REFERENCE = re.compile(r"[ぁ-んー]{2,6}-\d{2,3}")
+_VALUES = {
+    re.sub("ー", "", word): value
+    for word, value in {**_WEAK, **_LETTERS, **_STRONG, **_EITHER}.items()
+}
+
+_COUNT = "いち|いっ|に|さん|よん|ご|ろく|ろっ|なな|しち|はち|はっ|きゅう"
+_SUM = re.compile(
+    f"(?:({_COUNT})?[せぜ]ん)(?:({_COUNT})?[ひびぴ]ゃく)?(?:({_COUNT})?じゅう)?({_COUNT})?"
+)
+_COUNTED = {"いっ": 1, "ろっ": 6, "はっ": 8}
+
+
+def read_kana(text: str) -> str:
+    """Folded text in; the same with spelt-out secrets-to-be as plain digits and letters."""
+    return _RUN.sub(_read_run, _SUM.sub(_read_sum, text))
+
+
+def _read_sum(found: re.Match[str]) -> str:
+    """せんにひゃくさんじゅうよん → 1234; a lone せん (先, 線, 千) is left alone."""
+    thousands, hundreds, tens, ones = (found.group(place) for place in range(1, 5))
+    below = found.group()[len(thousands or "") + 2 :]
+    if "ゃく" not in below and "じゅう" not in below:
+        return found.group()
+    total = _times(thousands) * 1_000 + (_times(ones) if ones else 0)
+    total += _times(hundreds) * 100 if "ゃく" in below else 0
+    total += _times(tens) * 10 if "じゅう" in below else 0
+    return str(total)
+
+
+def _times(reading: str | None) -> int:
+    if not reading:
+        return 1
+    return _COUNTED.get(reading) or int(_VALUES[reading])
+
+
+def _read_run(run: re.Match[str]) -> str:
+    """One run of readings: digits and letters if it is a secret spelt out, else as it was."""
+    atoms = list(_ATOM.finditer(run.group()))
+    end = _end_of_word(run, atoms)
+    start = _start_of_word(run, atoms)
+    kept = atoms[start:end]
+    if not _spelt_out(run, kept):
+        return run.group()
+    whole = run.group()
+    letters = any(atom.group().replace("ー", "") in _LETTER_KEYS or atom.group().isalpha()
+                  and atom.group().isascii() for atom in kept)  # fmt: skip
+    ends = [kept[0].start(), *(atom.end() for atom in kept)]
+    spelt = "".join(_between(whole[end : atom.start()]) + _value(atom.group(), letters)
+                    for end, atom in zip(ends, kept, strict=False))
+    return whole[: kept[0].start()] + spelt + whole[kept[-1].end() :]
+
+
+def _between(gap: str) -> str:
+    """Only の is kept between two readings: よんのにじゅういちの… is an address."""
+    return gap if gap == "の" else ""
+
+
+_LETTER_KEYS = {word.replace("ー", "") for word in _LETTERS}
+
+
+def _value(reading: str, letters: bool) -> str:
+    if reading.isascii():
+        return reading
+    if reading in _EITHER:
+        return _EITHER[reading][letters]
+    if "じゅう" not in reading.replace("ー", ""):
+        return _VALUES[reading.replace("ー", "")]
+    tens, ones = reading.replace("ー", "").split("じゅう")
+    return (_VALUES[tens] if tens else "1") + (_VALUES[ones] if ones else "0")
+
+
+def _end_of_word(run: re.Match[str], atoms: list[re.Match[str]]) -> int:
+    """How many atoms stay when a last に or し that opens another word is given back."""
+    # しちごさんに孫と行く: before another word a last に is the particle, not the digit.
+    particle = atoms[-1].group() == "に" and _WORD_GOES_ON.match(run.string, run.end())
+    if not particle and _WORD_MAY_END.match(run.string, run.end()):
+        return len(atoms)
+    end = len(atoms)
+    while end and atoms[end - 1].group() in _WEAK:
+        end -= 1
+    return end if end < len(atoms) else 0
+
+
+def _start_of_word(run: re.Match[str], atoms: list[re.Match[str]]) -> int:
+    if _WORD_MAY_START.match(run.string[max(run.start() - 1, 0) : run.start()]):
+        return 0
+    return 1 if atoms[0].group() in _WEAK else 0
+
+
+def _spelt_out(run: re.Match[str], atoms: list[re.Match[str]]) -> bool:
+    """Four digits or more (six letters and digits), and not mere syllables of a sentence."""
+    spoken = [atom for atom in atoms if not atom.group().isascii()]
+    if len(atoms) < 2 or not spoken or _REFERENCE.fullmatch(run.group()):
+        return False
+    weak = sum(atom.group() in _WEAK for atom in spoken)
+    apart = all(left.end() < right.start() for left, right in zip(atoms, atoms[1:], strict=False))
+    if weak * 2 > len(spoken) and not apart:
+        return False
+    value = "".join(_value(atom.group(), False) for atom in atoms)
+    digits = sum(char.isdigit() for char in value)
+    before = run.string[max(run.start() - 6, 0) : run.start()]
+    led = re.search(r"[a-z0-9]{2,6}$", before) if atoms[0].start() == 0 else None
+    if led is not None or digits < len(value):
+        return digits >= 2 and len(value) + (len(led.group()) if led else 0) >= 6
+    return digits >= 4
+
+
+_BIT = re.compile(f"(?:{_UNIT}{_GAP}){{1,4}}")
+
+
+def spelt_bit(core: str) -> str:
+    """A whole short message that is readings only (いち, さんさん) as digits, else empty."""
+    if not core or not _BIT.fullmatch(core):
+        return ""
+    atoms = [atom.group() for atom in _ATOM.finditer(core)]
+    letters = any(atom.replace("ー", "") in _LETTER_KEYS for atom in atoms)
+    return "".join(_value(atom, letters) for atom in atoms)

@@ -1,0 +1,118 @@
+"""How words sound: readings from the Sudachi dictionary, and respelling from the content's own words.
+
+Kana-only typing and voice input's homophones break everything that looks at written text. What
+repairs them is the content itself: each of its words, by its reading, is a spelling to return to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import sudachipy
+
+from intents.text import to_hiragana
+
+_KANA_RUN = re.compile(r"[ぁ-ゖー]{2,}")
+_HAS_KANJI = re.compile(r"[一-鿿々]")
+_CONTENT = ("名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞")
+_MIN_READING = 3  # kana; shorter ones stand inside too many other words
+_MAX_COMPOUND = 3  # units
+_MAX_UNITS_TEXT = 600  # characters looked at; a resident's question is far shorter
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A short unit of a text: as written, its dictionary form, how it sounds, what it is."""
+
+    surface: str
+    normal: str
+    reading: str
+    pos: str
+
+    @property
+    def is_content(self) -> bool:
+        return self.pos in _CONTENT
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Any:
+    return sudachipy.Dictionary(dict="small").tokenizer(mode=sudachipy.SplitMode.A)
+
+
+def units(text: str) -> list[Unit]:
+    """The short units of `text`."""
+    return [
+        Unit(m.surface(), m.normalized_form(), to_hiragana(m.reading_form()), m.part_of_speech()[0])
+        for m in _tokenizer().tokenize(text[:_MAX_UNITS_TEXT])
+    ]
+
+
+def reading(text: str) -> str:
+    """How `text` sounds, in hiragana; Latin letters and digits stay."""
+    return "".join(unit.reading or unit.surface for unit in units(text))
+
+
+class Respeller:
+    """Kana and foreign homophones → the spelling that the content uses."""
+
+    def __init__(self, texts: Iterable[str], given: Mapping[str, str]) -> None:
+        """`texts`: the content; `given`: word → reading, written beside the words by staff."""
+        by_reading: dict[str, Counter[str]] = defaultdict(Counter)
+        known: set[str] = set()
+        for text in texts:
+            found = units(text)
+            known.update(unit.surface for unit in found)
+            for spelling, sounds in _compounds(found):
+                by_reading[sounds][spelling] += 1
+        for word, sounds in given.items():
+            by_reading[to_hiragana(sounds)][word] += 1000
+        self._spelling = {
+            sounds: spellings.most_common(1)[0][0] for sounds, spellings in by_reading.items()
+        }
+        self._known = frozenset(known)
+        self._longest = max((len(sounds) for sounds in self._spelling), default=0)
+
+    def respell(self, text: str) -> str:
+        """`text` with kana runs and unknown homophones in the content's spelling, longest first."""
+        found = units(text)
+        heard = "".join(self._hear(unit) for unit in found)
+        return _KANA_RUN.sub(lambda run: self._respell_run(run[0]), heard)
+
+    def _hear(self, unit: Unit) -> str:
+        """A kanji word that the content does not know, but whose sound it does, is a slip of the ear."""
+        if unit.surface in self._known or not _HAS_KANJI.search(unit.surface):
+            return unit.surface
+        return self._spelling.get(unit.reading, unit.surface)
+
+    def _respell_run(self, run: str) -> str:
+        out, start = [], 0
+        while start < len(run):
+            for end in range(min(len(run), start + self._longest), start + _MIN_READING - 1, -1):
+                spelling = self._spelling.get(run[start:end])
+                if spelling is not None:
+                    out.append(spelling)
+                    start = end
+                    break
+            else:
+                out.append(run[start])
+                start += 1
+        return "".join(out)
+
+
+def _compounds(found: list[Unit]) -> Iterable[tuple[str, str]]:
+    """Words and short compounds that are written with kanji, each with its sound."""
+    for start, first in enumerate(found):
+        if not first.is_content:
+            continue
+        surface = sounds = ""
+        for unit in found[start : start + _MAX_COMPOUND]:
+            if not unit.is_content:
+                break
+            surface, sounds = surface + unit.surface, sounds + unit.reading
+            if len(sounds) >= _MIN_READING and _HAS_KANJI.search(surface):
+                yield surface, sounds

@@ -1,0 +1,137 @@
+"""What a person does (Said), and what the desk remembers of it for a while (Talk)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal
+
+from intents.guard import Asked, Refusal, SafeText
+from intents.model import LANGS, Lang
+
+_TAP = re.compile(r"[a-z_]{1,20}(?::[A-Za-z0-9_.\-]{1,80}){0,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    text: SafeText
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A button of ours: `verb` and its arguments. Made by `parse_tap` alone."""
+
+    verb: str
+    args: tuple[str, ...] = ()
+
+    @property
+    def data(self) -> str:
+        return ":".join((self.verb, *self.args))
+
+
+@dataclass(frozen=True, slots=True)
+class Slipped:
+    """The guard refused what was typed; nothing of it is left but the kind."""
+
+    refusal: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something that the desk does not open: its content is never fetched."""
+
+    kind: Literal["image", "video", "audio", "file", "sticker"]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    pass
+
+
+Said = Typed | Tapped | Slipped | Sent | Located | Followed
+
+
+def parse_tap(data: str) -> Tapped | None:
+    """The button behind postback data; None for what no button of ours sends.
+
+    Data is not signed: it names public entries and steps only, and a forged one can do no more than
+    a tap could.
+    """
+    if not _TAP.fullmatch(data):
+        return None
+    verb, *args = data.split(":")
+    return Tapped(verb, tuple(args))
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The state of one person's conversation. Entry ids, counts and choices: never typed text.
+
+    `chosen` is the language picked by a tap and stays; `heard` follows the last question.
+    `page` is the step of a slow answer; `guide` and `given` are the guided check under way.
+    """
+
+    chosen: Lang | None = None
+    heard: Lang = "ja"
+    last: str = ""
+    family: bool = False
+    page: int = 0
+    misses: int = 0
+    slips: int = 0
+    offered: tuple[str, ...] = ()
+    tried: tuple[str, ...] = ()
+    guide: str = ""
+    given: tuple[str, ...] = ()
+    case: str = ""
+    asked: Asked = Asked.NOTHING
+
+    @property
+    def lang(self) -> Lang:
+        return self.chosen or self.heard
+
+    def to_json(self) -> dict[str, Any]:
+        """Only what differs from a fresh talk, so that most talks are a few bytes."""
+        fresh = Talk()
+        changed = {f.name for f in fields(self) if getattr(self, f.name) != getattr(fresh, f.name)}
+        data = {name: value for name, value in asdict(self).items() if name in changed}
+        if "asked" in data:
+            data["asked"] = self.asked.value
+        return data
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Talk:
+        """A talk from its JSON; what an older or newer version wrote differently is left out."""
+        known: dict[str, Any] = {}
+        for f in fields(cls):
+            value = _read(f.name, data.get(f.name))
+            if value is not None:
+                known[f.name] = value
+        return cls(**known)
+
+
+_TEXTS = frozenset({"last", "guide", "case"})
+_COUNTS = frozenset({"page", "misses", "slips"})
+_LISTS = frozenset({"offered", "tried", "given"})
+
+
+def _read(name: str, value: Any) -> Any:
+    """`value` as the field `name` wants it, or None where it does not fit."""
+    if name in _TEXTS and isinstance(value, str):
+        return value
+    if name in _COUNTS and type(value) is int:
+        return value
+    if name in _LISTS and isinstance(value, list):
+        return tuple(item for item in value if isinstance(item, str))
+    if name in ("chosen", "heard") and value in LANGS:
+        return value
+    if name == "family" and isinstance(value, bool):
+        return value
+    if name == "asked" and value in {member.value for member in Asked}:
+        return Asked(value)
+    return None
