@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from bot.answering import Answering
 from bot.clock import Clock, clock_from
-from bot.knowledge import Library
+from bot.door import Door
+from bot.knowledge import Edition, Library
 from bot.line import Line
-from bot.log import note
 from bot.settings import Settings
 from bot.store import open_store
 from bot.store.base import StorageError
-from bot.webhook import BadRequest, Webhook
+from bot.webhook import Webhook
 
-MAX_BODY = 1_000_000  # bytes; LINE publishes no limit, its own requests stay far below
 DESK = "madoguchi.desk"
 
 
 class RunningDesk:
     """Everything that lives while the server runs. `close` finishes what is under way."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock, edition: Edition | None = None) -> None:
         self.clock = clock
-        self.library = Library(settings.faq_dir)
+        self.library = Library(settings.faq_dir, edition)
         self.store = open_store(settings.store_url)
         line = Line(settings.line_api_url, settings.access_token)
         self.answering = Answering(self.store, self.library, line, clock)
@@ -48,18 +46,16 @@ class RunningDesk:
         self.store.close()
 
 
-def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
-    """The desk's web application; the desk itself is in `app.extensions[DESK]`."""
-    app = Flask("madoguchi", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
-    desk = RunningDesk(settings, clock or clock_from(settings.practice_start))
-    app.extensions[DESK] = desk
+def create_app(
+    settings: Settings, clock: Clock | None = None, edition: Edition | None = None
+) -> Flask:
+    """The desk's web application; the desk itself is in `app.extensions[DESK]`.
 
-    @app.post("/callback")
-    def callback() -> Response:
-        """LINE's webhook. Durable tickets first, then 200, then the answers."""
-        desk.webhook.handle_all(request.get_data(cache=False), request.headers.get("X-Line-Signature"))
-        return _empty(200)
+    `edition`: the content where it is loaded already, so that processes share it after a fork.
+    """
+    app = Flask("madoguchi", static_folder=None)
+    desk = RunningDesk(settings, clock or clock_from(settings.practice_start), edition)
+    app.extensions[DESK] = desk
 
     @app.get("/healthz")
     def healthz() -> Response:
@@ -74,19 +70,11 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
             return _state(503, store="down", desk=desk)
         return _state(200, store="ok", desk=desk)
 
-    @app.errorhandler(BadRequest)
-    def refused(_: BadRequest) -> Response:
-        return _empty(400)
-
-    @app.errorhandler(StorageError)
-    def store_down(error: StorageError) -> Response:
-        note("store_down", logging.ERROR, error=type(error).__name__)
-        return _empty(503)
-
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
         return _empty(error.code or 500)
 
+    app.wsgi_app = Door(app.wsgi_app, desk.webhook)  # type: ignore[method-assign]
     return app
 
 

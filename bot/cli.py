@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -77,7 +78,7 @@ def _folder() -> Path:
 
 def _serve(arguments: argparse.Namespace) -> int:
     from bot.app import create_app
-    from bot.knowledge import load
+    from bot.knowledge import load_for_desk
     from bot.log import set_up
     from bot.server import Server
     from bot.store import open_store
@@ -86,10 +87,11 @@ def _serve(arguments: argparse.Namespace) -> int:
     if settings.store_url.startswith("sqlite") and arguments.workers != 1:
         print("sqlite のときは --workers 1 だけです。増やすには STORE_URL を redis:// にします。", file=sys.stderr)
         return 2
-    load(settings.faq_dir)
+    edition = load_for_desk(settings.faq_dir)
     open_store(settings.store_url).close()
     set_up(settings.log_level)
-    Server(settings, lambda: create_app(settings), arguments.workers).run()
+    gc.freeze()  # what is loaded so far stays shared with the workers
+    Server(settings, lambda: create_app(settings, edition=edition), arguments.workers).run()
     return 0
 
 

@@ -12,7 +12,7 @@ from bot.log import note
 from intents.calibrate import calibrated
 from intents.catalogue import build
 from intents.match import Matcher
-from intents.model import Catalogue
+from intents.model import Catalogue, Place
 from intents.prompts import NEEDED
 from intents.yamldoc import Fault
 
@@ -43,17 +43,24 @@ def load(folder: Path) -> Edition:
     return Edition(loaded.catalogue, calibrated(loaded.catalogue))
 
 
+def load_for_desk(folder: Path) -> Edition:
+    """As `load`; a desk moreover needs all of its own sentences."""
+    edition = load(folder)
+    missing = NEEDED - set(edition.catalogue.prompts)
+    if missing:
+        place = Place("prompts.yaml", 1)
+        raise ContentError(tuple(Fault(place, "この文がありません。", name) for name in sorted(missing)))
+    return edition
+
+
 class Library:
     """Holds the edition that is live, and watches the folder for a better one."""
 
-    def __init__(self, folder: Path) -> None:
-        """Raises ContentError, or where the desk's own sentences lack."""
+    def __init__(self, folder: Path, edition: Edition | None = None) -> None:
+        """`edition`: the folder's content where it is loaded already. Raises ContentError."""
         self._folder = folder
         self._seen = fingerprint(folder)
-        self.edition = load(folder)
-        missing = NEEDED - set(self.edition.catalogue.prompts)
-        if missing:
-            raise SystemExit(f"prompts.yaml に文がありません：{' '.join(sorted(missing))}")
+        self.edition = edition or load_for_desk(folder)
         self.faults: tuple[Fault, ...] = ()
         self._stop = Event()
 
@@ -73,7 +80,7 @@ class Library:
             now = fingerprint(self._folder)
             if now == self._seen:
                 return
-            edition = load(self._folder)
+            edition = load_for_desk(self._folder)
         except ContentError as error:
             self._seen, self.faults = now, error.faults
             for fault in error.faults:

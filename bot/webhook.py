@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
@@ -16,7 +16,7 @@ from bot.events import Incoming, read_event, sent_kind
 from bot.log import note
 from bot.store.base import Glance, StorageError, Store, Ticket
 from intents.guard import Context, Refusal, SafeText, Shape, judge
-from intents.talk import Followed, Located, Said, Sent, Slipped, Typed, parse_tap
+from intents.talk import STALE, Followed, Located, Said, Sent, Slipped, Typed, parse_tap
 
 _STRIPES = 256
 
@@ -58,10 +58,8 @@ class Webhook:
     clock: Clock
     wake: Callable[[str], None]
     apologise: Callable[[str, Said], None]
-
-    def __post_init__(self) -> None:
-        # Two halves of a split secret that arrive at once must see each other's shape.
-        self._locks = [Lock() for _ in range(_STRIPES)]
+    # Two halves of a split secret that arrive at once must see each other's shape.
+    _locks: list[Lock] = field(init=False, default_factory=lambda: [Lock() for _ in range(_STRIPES)])
 
     def handle_all(self, body: bytes, signature: str | None) -> None:
         """Every event of the webhook, each by itself; a storage fault is raised after the last."""
@@ -147,6 +145,8 @@ def _said(incoming: Incoming, safe: SafeText | None) -> Said | None:
         return Typed(safe) if safe is not None else None
     if incoming.kind == "follow":
         return Followed()
+    if incoming.kind == "postback":
+        return STALE
     if incoming.kind == "location":
         return Located(*incoming.place) if incoming.place else None
     kind = sent_kind(incoming.kind)

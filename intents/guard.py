@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, NoReturn, final
 
-from intents import guard_signs as signs
 from intents.guard_fold import fold
 from intents.guard_harmless import blank_harmless
 from intents.guard_numbers import read_numbers
 from intents.guard_shape import Bit, Shape
-from intents.guard_signs import Kind
+from intents.guard_signs import Kind, letters_and_digits, loose_digits, speaks_of_secret
 from intents.guard_talk import Asked, announces, answers, bare_bit, reports_scam
+from intents.guard_told import names_a_part, part_of_secret, told, wordplay
 
 __all__ = ["Asked", "Context", "Kind", "Refusal", "SafeText", "Shape", "Verdict", "judge"]
 
@@ -69,6 +69,9 @@ class SafeText:
         return "SafeText(…)"
 
 
+_NO_SHAPE: Final = Shape()
+
+
 @dataclass(frozen=True)
 class Context:
     """What was going on: the bot's last question, the shape of the last moments, the time.
@@ -77,7 +80,7 @@ class Context:
     """
 
     asked: Asked = Asked.NOTHING
-    shape: Shape = Shape()
+    shape: Shape = _NO_SHAPE
     now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
 
     def __post_init__(self) -> None:
@@ -102,7 +105,7 @@ class Verdict:
 
 
 _LINE_EMOJI = re.compile(r"\([a-z][a-z ]{1,24}\)")
-_MAY_HOLD_A_SECRET = re.compile(r"\d|語呂")
+_MAY_HOLD_A_SECRET = re.compile(r"\d|語呂|よっつ")
 
 
 def judge(raw: str, context: Context) -> Verdict:
@@ -119,20 +122,20 @@ def judge(raw: str, context: Context) -> Verdict:
 
 def _kinds(whole: str, asked: Asked, shape: Shape) -> list[Kind]:
     """The kinds of secret that the message holds, one for each; none if it may pass."""
-    speaks = signs.speaks_of_secret(whole)
+    speaks = speaks_of_secret(whole)
     if not speaks and not shape.bits and not _MAY_HOLD_A_SECRET.search(whole):
         return []
     if not shape.labelled and answers(whole, asked):
         return []
     strict = speaks or shape.labelled or asked is Asked.PIN_KIND
     left = blank_harmless(whole, strict)
-    kinds = signs.loose_digits(left, strict) + signs.letters_and_digits(left, strict)
+    kinds = loose_digits(left, strict) + letters_and_digits(left, strict)
     return kinds or _less_plain(whole, strict) or _in_bits(whole, shape)
 
 
 def _less_plain(whole: str, strict: bool) -> list[Kind]:
     """What no bare run of digits shows: told outright, told in part, told as wordplay."""
-    return signs.told(whole) or signs.part_of_secret(whole, strict) or signs.wordplay(whole)
+    return told(whole) or part_of_secret(whole, strict) or wordplay(whole)
 
 
 def _in_bits(whole: str, shape: Shape) -> list[Kind]:
@@ -150,14 +153,14 @@ def _in_bits(whole: str, shape: Shape) -> list[Kind]:
 def _after_refusal(whole: str, shape: Shape, now: int) -> Shape:
     """Half a secret announces its other half; after a whole one nothing is expected."""
     bit = bare_bit(whole)
-    if bit is None and not signs.part_of_secret(whole, strict=True):
+    if bit is None and not part_of_secret(whole, strict=True):
         return shape
     digits, letters = bit or (1, 0)
     return shape.plus(Bit(now, digits, letters, labelled=True))
 
 
 def _after_passage(whole: str, shape: Shape, now: int) -> Shape:
-    if announces(whole) or signs.names_a_part(whole):
+    if announces(whole) or names_a_part(whole):
         return shape.plus(Bit(now, 0, 0, True))
     bit = bare_bit(whole)
     return shape if bit is None else shape.plus(Bit(now, *bit, labelled=False))

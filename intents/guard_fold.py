@@ -65,7 +65,9 @@ class _Table(dict[int, str]):
 _TABLE = _Table()
 _HALF_KANA = re.compile(r"[ｦ-ﾟ]+")
 # ①8/3 is a list mark and a date, not 18/3: a symbol digit keeps its distance from plain ones.
-_LIST_MARK = re.compile(r"([\u2460-\u249b\u24f5-\u24ff\u2776-\u2793])(?=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])")
+_LIST_MARK = re.compile(
+    r"([\u2460-\u249b\u24f5-\u24ff\u2776-\u2793])(?=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])"
+)
 
 
 def fold(raw: str) -> str:

@@ -12,27 +12,18 @@ from typing import NamedTuple
 
 from intents.guard_numbers import ROUND
 from intents.guard_words import (
+    AMOUNT,
     ASCII_LABEL,
     CARRIER_MODEL,
     DEVICE,
-    LABEL,
     LONG_UNIT,
+    NUMBERED,
     PLACE,
     UNIT,
 )
 
 BLANK = "▢"
 DATE = "▦"  # a blanked date: a bare clock time beside it is a time
-
-
-class Harmless(NamedTuple):
-    """One kind of harmless number. `sure` kinds hold even beside a word for a secret."""
-
-    name: str
-    pattern: re.Pattern[str]
-    sure: bool = True
-    leaves: str = BLANK
-    check: Callable[[re.Match[str]], bool] | None = None
 
 
 def _digits(found: re.Match[str]) -> str:
@@ -45,11 +36,6 @@ def _is_phone(found: re.Match[str]) -> bool:
     if found.group().startswith("+"):
         return 9 <= len(digits) <= 13
     return digits.startswith("0") and len(digits) in (10, 11)
-
-
-def clock_or_day(digits: str) -> bool:
-    """Are four digits an office hour (HHMM, by five minutes) or a day of the year (MMDD)?"""
-    return is_clock(digits) or is_day(digits)
 
 
 def is_clock(digits: str) -> bool:
@@ -69,7 +55,8 @@ def _is_clock(found: re.Match[str]) -> bool:
 
 
 def _is_pair(found: re.Match[str]) -> bool:
-    return clock_or_day("".join(part.zfill(2) for part in re.findall(r"\d+", found.group())))
+    pair = "".join(part.zfill(2) for part in re.findall(r"\d+", found.group()))
+    return is_clock(pair) or is_day(pair)
 
 
 def _own_unit(found: re.Match[str]) -> bool:
@@ -79,64 +66,147 @@ def _own_unit(found: re.Match[str]) -> bool:
 
 
 def _mixed_address(found: re.Match[str]) -> bool:
+    """4-21-27 is an address; 12-34-56, all of one size, is a number in bits."""
     sizes = [len(part) for part in re.findall(r"\d+", found.group())]
     return len(set(sizes)) > 1 and sum(sizes) <= 8
 
 
+class Harmless(NamedTuple):
+    """One kind of harmless number. `sure` kinds hold even beside a word for a secret.
+
+    needs: at least one of these strings stands in every text that has such a number, so that the
+    pattern is not tried on the others.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    sure: bool = True
+    check: Callable[[re.Match[str]], bool] | None = None
+    leaves: str = BLANK
+    needs: tuple[str, ...] = ()
+
+
+def _kind(
+    name: str,
+    *parts: str,
+    sure: bool = True,
+    check: Callable[[re.Match[str]], bool] | None = None,
+    leaves: str = BLANK,
+    needs: str = "",
+) -> Harmless:
+    pattern = re.compile("".join(parts))
+    return Harmless(name, pattern, sure, check, leaves, tuple(needs.split("|")) if needs else ())
+
+
 _NUM = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d{1,2}(?!\d))?"
-_YMD = (
-    r"(?:(?:19|20)\d\d[/.\-]|(?:昭和|平成|令和|大正|明治|[rhst])\d{1,2}[/.\-]|\d{1,2}[/.])"
-    r"(?:0?[1-9]|1[0-2])[/.\-](?:0?[1-9]|[12]\d|3[01])(?!\d|[/.\-]\d)"
-)
+_M = r"(?:0?[1-9]|1[0-2])"
+_D = r"(?:0?[1-9]|[12]\d|3[01])"
+_YEAR = r"(?:19|20)\d\d"
+_ERA = r"(?:昭和|平成|令和|大正|明治|[rhst])"
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _GO = r"(?:伺|行|い[きく]|着|予約|来|集合|開始|すたーと|お願|待ち|ねが)"
+_PAPER = r"(?:整理券|番号札|札|部屋|受付|年|便|列車)"
+_CAME = (
+    r"(?:しか(?:入|残|な|あり|もら|つ[いか])|ほど|もら[えっい]|ちゃーじ|貯ま|かか[りる]|足り|引かれ|減っ)"
+)
+
+_NAMES = (
+    _kind("address of a page", r"(?:https?://|www\.)(?![!-~]{0,200}?(?:pin|pass|pw)\w{0,4}=)",
+          r"[!-~]{1,400}+", needs="://|www."),
+    _kind("page without http", r"(?<![a-z0-9.@-])[a-z0-9-]{2,40}",
+          r"\.(?:com|jp|net|org|info|app|co|ne|or|go|lg)(?:\.jp)?(?:/[!-~]{0,200})?(?![a-z0-9@])",
+          needs=".co|.jp|.ne|.or|.in|.ap|.go|.lg"),
+    _kind("mail address", r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}+",
+          r"@[a-z0-9.-]{1,100}\.[a-z]{2,10}", needs="@"),
+    _kind("name of a photo", r"(?<![a-z])(?:img|dsc[nf]?|pxl|mvi|vid|screenshot|photo|image|scan)",
+          r"[-_ ]?[\d_-]{2,24}(?:\.[a-z0-9]{3,4})?(?![a-z0-9])",
+          needs="img|dsc|pxl|mvi|vid|shot|photo|image|scan"),
+)  # fmt: skip
+
+_PHONES = (
+    _kind("phone", r"(?<![\d+])(?<!\d[-.])(?:\+\d{1,3}[- ]?)?\(?\d{1,4}\)?(?:[- .)(ー]|の){1,2}",
+          r"\d{1,4}(?:[- .)(ー]|の){1,2}\d{3,4}(?!\d|-\d)", check=_is_phone, needs="0|+"),
+    _kind("phone in a row", r"(?<!\d)(?:0\d{9,10}|\+\d{11,13}|0\d{1,3}-\d{6,8})(?![\da-z]|-\d)",
+          check=_is_phone, needs="0|+"),
+    _kind("advice line", r"#\s?(?:9110|7119|8000)(?!\d)", needs="#"),
+    _kind("head of a phone number", r"0(?:120|570|800|90|80|70)(?=から|で始|の番号|の電話)",
+          needs="0"),
+    _kind("postcode", r"〒\s?\d{3}[- ]?\d{4}(?!\d)|(?<![\d-])\d{3}[-ー]\d{4}(?!\d|-\d)",
+          needs="〒|-|ー"),
+    _kind("postcode in a row", r"(?<![\da-z])(?:1\d|20)\d{5}(?![\da-z])", sure=False),
+)  # fmt: skip
+
+_TIMES = (
+    _kind("time", r"(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])", needs=":"),
+    _kind("date in English", rf"(?<![a-z]){_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? {_YEAR})?(?!\d)",
+          rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? {_YEAR})?(?!\d)",
+          leaves=DATE, needs="jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"),
+    _kind("full date", rf"(?<![\d/.\-a-z])(?:(?:{_YEAR}(?:[/.\-]| (?=\d{{1,2}} \d))",
+          rf"|{_ERA}\d{{1,2}}[/.\-]|\d{{1,2}}[/.]){_M}[/.\- ]{_D}(?!\d|[/.\-]\d)",
+          rf"|{_M}/{_D}/{_YEAR}(?!\d))", leaves=DATE),
+    _kind("day", rf"(?<![\d/]){_M}/{_D}(?![\d/])", leaves=DATE, needs="/"),
+    _kind("date in words", r"(?:\d{1,2}月)?\d{1,2}日(?!本)", leaves=DATE, needs="日"),
+    _kind("day or time with a dot", r"(?<![\d.-])\d{1,2}[.-]\d{2}(?![\d.-])",
+          r"(?=\s?(?:から|まで|~|に|は|で))", sure=False, check=_is_pair, needs=".|-"),
+    _kind("clock beside a date", rf"(?:{DATE}|曜日?|今日|明日|午前|午後)\s?の?\s?\d{{4}}(?!\d)",
+          sure=False, check=_is_clock),
+    _kind("clock of a visit", rf"(?<!\d)\d{{4}}(?=\s?(?:ごろ|頃|ころ|(?:に|から|で)\s?{_GO}))",
+          sure=False, check=_is_clock),
+    _kind("clock in English", r"(?<=\bat )\d{4}(?!\d)", sure=False, check=_is_clock, needs="at "),
+    _kind("year beside its era", rf"{_YEAR}(?=\s?\([^)\n]{{1,6}}\)\s?年)|(?<=年)\({_YEAR}(?=年?\))",
+          needs="("),
+    _kind("year in English", r"(?<!type )(?<!typed )(?<!put )(?<!key )(?<!keyed )(?<![a-z])",
+          rf"(?:in|since|until) {_YEAR}(?!\d)", needs="in |since|until"),
+)  # fmt: skip
+
+_MEASURES = (
+    _kind("arithmetic", r"(?<!\d)\d{1,5}(?: ?[+×*-] ?\d{1,5}){1,4} ?= ?\d{1,6}(?!\d)",
+          sure=False, needs="="),
+    _kind("sum of money or points", rf"[¥$€]\s?(?:{_NUM})|(?:{_NUM}){ROUND}",
+          needs=f"¥|$|€|{ROUND}"),
+    _kind("list with a unit", r"(?<!\d)\d{1,2}(?:[、,・]\s?\d{1,2}){1,6}(?=日|時|歳|人|階|回)",
+          leaves=DATE, needs="日|時|歳|人|階|回"),
+    _kind("number with a unit", r"(?<!\d)(?:\d{1,5}\s?~\s?|\d{1,3}\s?[、・,と-]\s?)?",
+          rf"(?P<last>{_NUM})(?:{UNIT})", check=_own_unit),
+    _kind("version", r"(?<![\d.])\d{1,3}\.\d{1,2}\.\d{1,3}(?![\d.])", sure=False, needs="."),
+    _kind("home network", r"192\.168(?:\.\d{1,3}){2}", needs="192.168"),
+    _kind("thousands", r"(?<=[^\n])\d{1,3}(?:,\d{3})+(?!\d)",
+          r"|(?<![\d,])\d{1,3}(?:,\d{3})+(?=[^\d,])", sure=False, needs=","),
+    _kind("points of the programme", r"(?<![\da-z])(?:11,?000|500)(?![\da-z])", sure=False, needs="000|500"),
+    _kind("amount that came or went", rf"(?<!\d)\d{{3,5}}(?={_CAME})", sure=False),
+    _kind("length of the PINs", r"(?<!\d)6\s?(?:[~-]|から|to|or|と)\s?16(?!\d)", needs="16"),
+)  # fmt: skip
+
+_PLACES = (
+    _kind("address", rf"{PLACE}\s?\d{{1,3}}(?:(?:[-ー]|の|{BLANK}){{1,2}}\d{{1,4}}){{1,4}}(?!\d)"),
+    _kind("address by shape", r"(?<![\d-])\d-\d{1,2}-\d{1,2}(?:-\d{3})?(?!\d|-\d)",
+          sure=False, check=_mixed_address, needs="-"),
+    _kind("address in English", r"(?<!\d)\d{1,5} (?:[a-z]{1,12} ){1,2}",
+          r"(?:street|avenue|ave|road|drive|lane|blvd)(?![a-z])",
+          needs="street|ave|road|drive|lane|blvd"),
+)  # fmt: skip
+
+_LABELLED = (
+    _kind("labelled number", rf"(?:(?:{NUMBERED})(?:の?番号|こーど|なんばー|no\.?)?|{AMOUNT})",
+          r"[はがのも:、=\s「(]{0,3}(?:今|約|たった|合計|ちょうど|まだ|あと|もう)?-?\d[\d.,-]*+(?![a-z])"),
+    _kind("labelled code",
+          r"(?:型番|機種|品番|もでる|ssid|えらー(?:こーど|番号)?|(?<![a-z])id(?!の))[はが:\s]{0,3}",
+          r"[a-z0-9][a-z0-9._-]*"),
+    _kind("labelled number in English", rf"(?<![a-z])(?:{ASCII_LABEL})",
+          r"(?:[ .:]|no\.?|number|is){0,3} ?-?\d[\d.,-]*(?![a-z\d])"),
+    _kind("number of a thing behind it", rf"(?<!\d)\d{{4}}(?:番|号)?(?=の{_PAPER})",
+          sure=False, needs="の"),
+    _kind("year of something", rf"{_YEAR}(?=きゃんぺーん|版|年|夏|秋|冬|春)", sure=False),
+    _kind("flight", r"(?:flight|train) [a-z]{2} ?\d{1,4}(?!\d)",
+          r"|(?<![a-z0-9])[a-z]{2}\d{2,4}(?=(?:という)?便)", needs="flight|train|便"),
+    _kind("device", rf"(?<![a-z])(?:{DEVICE})[ -]?\d{{1,3}}(?:\.\d{{1,2}}){{0,3}} ?",
+          r"(?:pro|max|plus|mini|ultra|fe|se|[a-z])?(?![a-z0-9])"),
+    _kind("phone model", rf"(?<![a-z0-9])(?:{CARRIER_MODEL})(?![a-z0-9])", sure=False),
+    _kind("era", r"(?<![a-z0-9])[rhst]\d{1,2}(?![a-z0-9])", needs="r|h|s|t"),
+)  # fmt: skip
 
 HARMLESS: tuple[Harmless, ...] = (
-    Harmless("address of a page", re.compile(r"(?:https?://|www\.)(?![!-~]{0,200}?(?:pin|pass|pw)\w{0,4}=)[!-~]{1,400}+")),
-    Harmless("page without http", re.compile(r"(?<![a-z0-9.@-])[a-z0-9-]{2,40}\.(?:com|jp|net|org|info|app|co|ne|or|go|lg)(?:\.jp)?(?:/[!-~]{0,200})?(?![a-z0-9@])")),
-    Harmless("mail address", re.compile(r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}+@[a-z0-9.-]{1,100}\.[a-z]{2,10}")),
-    Harmless("name of a photo", re.compile(
-        r"(?<![a-z])(?:img|dsc[nf]?|pxl|mvi|vid|screenshot|photo|image|scan)[-_ ]?[\d_-]{2,24}(?:\.[a-z0-9]{3,4})?(?![a-z0-9])")),
-    Harmless("phone", re.compile(
-        r"(?<![\d+])(?<!\d[-.])(?:\+\d{1,3}[- ]?)?\(?\d{1,4}\)?(?:[- .)(ー]|の){1,2}\d{1,4}(?:[- .)(ー]|の){1,2}\d{3,4}(?!\d|-\d)"), check=_is_phone),
-    Harmless("phone in a row", re.compile(r"(?<!\d)(?:0\d{9,10}|\+\d{11,13}|0\d{1,3}-\d{6,8})(?![\d]|-\d)"), check=_is_phone),
-    Harmless("police line", re.compile(r"#\s?\d{4}(?!\d)|0(?:120|570|800|90|80|70)(?=から|で始|の番号|の電話)")),
-    Harmless("postcode", re.compile(r"〒\s?\d{3}[- ]?\d{4}(?!\d)|(?<![\d-])\d{3}[-ー]\d{4}(?!\d|-\d)")),
-    Harmless("postcode in a row", re.compile(r"(?<!\d)(?:1\d|20)\d{5}(?!\d)"), sure=False),
-    Harmless("time", re.compile(r"(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])")),
-    Harmless("full date", re.compile(rf"(?<![\d/.\-a-z]){_YMD}"), leaves=DATE),
-    Harmless("day", re.compile(r"(?<![\d/])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?![\d/])"), leaves=DATE),
-    Harmless("date in words", re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?!本)"), leaves=DATE),
-    Harmless("day or time with a dot", re.compile(
-        r"(?<![\d.-])\d{1,2}[.-]\d{2}(?![\d.-])(?=\s?(?:から|まで|~|に|は|で))"), sure=False, check=_is_pair),
-    Harmless("clock beside a date", re.compile(rf"(?:{DATE}|曜日?|今日|明日|午前|午後)\s?の?\s?\d{{4}}(?!\d)"), sure=False, check=_is_clock),
-    Harmless("clock of a visit", re.compile(rf"(?<!\d)\d{{4}}(?=\s?(?:ごろ|頃|ころ|(?:に|から|で)\s?{_GO}))"), sure=False, check=_is_clock),
-    Harmless("clock in English", re.compile(r"(?<=\bat )\d{4}(?!\d)"), sure=False, check=_is_clock),
-    Harmless("sum", re.compile(rf"[¥$€]\s?(?:{_NUM})|(?:{_NUM}){ROUND}")),
-    Harmless("list with a unit", re.compile(rf"(?<!\d)\d{{1,2}}(?:[、,・]\s?\d{{1,2}}){{1,6}}(?=日|時|歳|人|階|回)"), leaves=DATE),
-    Harmless("number with a unit", re.compile(
-        rf"(?<![\d])(?:\d{{1,5}}\s?[~]\s?|\d{{1,3}}\s?[、・,と-]\s?)?(?P<last>{_NUM})(?:{UNIT})"), check=_own_unit),
-    Harmless("address", re.compile(
-        rf"{PLACE}\s?\d{{1,3}}(?:(?:[-ー]|の|{BLANK}){{1,2}}\d{{1,4}}){{1,4}}(?!\d)")),
-    Harmless("address by shape", re.compile(r"(?<![\d-])\d-\d{1,2}-\d{1,2}(?:-\d{3})?(?!\d|-\d)"), sure=False, check=_mixed_address),
-    Harmless("labelled number", re.compile(
-        rf"(?:{LABEL})(?:番号|こーど|なんばー|no\.?)?(?:[はがのも:、=\s「(]{{0,3}})(?:今|約|たった|合計|ちょうど|まだ|あと|もう)?"
-        rf"-?\d[\d.,-]*(?![a-z])")),
-    Harmless("labelled code", re.compile(
-        rf"(?:型番|機種|品番|もでる|えらー(?:こーど|番号)?|(?<![a-z])id(?!の))[はが:\s]{{0,3}}[a-z0-9][a-z0-9._-]*")),
-    Harmless("labelled number in English", re.compile(
-        rf"(?<![a-z])(?:{ASCII_LABEL})(?:[ .:]|no\.?|number|is){{0,3}} ?-?\d[\d.,-]*(?![a-z\d])")),
-    Harmless("device", re.compile(
-        rf"(?<![a-z])(?:{DEVICE})[ -]?\d{{1,3}}(?:\.\d{{1,2}}){{0,3}} ?(?:pro|max|plus|mini|ultra|fe|se|[a-z])?(?![a-z0-9])")),
-    Harmless("phone model", re.compile(rf"(?<![a-z0-9])(?:{CARRIER_MODEL})(?![a-z0-9])"), sure=False),
-    Harmless("era", re.compile(r"(?<![a-z0-9])[rhst]\d{1,2}(?![a-z0-9])")),
-    Harmless("version", re.compile(r"(?<![\d.])\d{1,3}\.\d{1,2}\.\d{1,3}(?![\d.])"), sure=False),
-    Harmless("home network", re.compile(r"192\.168(?:\.\d{1,3}){2}")),
-    Harmless("thousands", re.compile(r"(?<=[^\n])\d{1,3}(?:,\d{3})+(?!\d)|(?<![\d,])\d{1,3}(?:,\d{3})+(?=[^\d,])"), sure=False),
-    Harmless("points of the programme", re.compile(r"(?<!\d)(?:11,?000|500)(?!\d)"), sure=False),
-    Harmless("amount that came or went", re.compile(
-        r"(?<!\d)\d{3,5}(?=しか(?:入|残|な|あり|もら|つ[いか])|ほど|もら[えっい]|ちゃーじ|貯ま|かか[りる]|足り|引かれ|減っ)"), sure=False),
-    Harmless("year of something", re.compile(r"(?:19|20)\d\d(?=きゃんぺーん|版|年|夏|秋|冬|春)"), sure=False),
-    Harmless("length of the PINs", re.compile(r"(?<!\d)6\s?(?:[~-]|から|to|or|と)\s?16(?!\d)")),
+    *_NAMES, *_PHONES, *_TIMES, *_MEASURES, *_PLACES, *_LABELLED
 )  # fmt: skip
 
 
@@ -148,11 +218,14 @@ def blank_harmless(text: str, strict: bool) -> str:
     for kind in HARMLESS:
         if strict and not kind.sure:
             continue
-        text = kind.pattern.sub(lambda found, kind=kind: _blank(found, kind), text)
+        if not kind.needs or any(sign in text for sign in kind.needs):
+            text = _blank(text, kind)
     return text
 
 
-def _blank(found: re.Match[str], kind: Harmless) -> str:
-    if kind.check is not None and not kind.check(found):
-        return found.group()
-    return kind.leaves
+def _blank(text: str, kind: Harmless) -> str:
+    def leave(found: re.Match[str]) -> str:
+        believed = kind.check is None or kind.check(found)
+        return kind.leaves if believed else found.group()
+
+    return kind.pattern.sub(leave, text)

@@ -8,13 +8,17 @@ enough, made mostly of readings that are rare inside words, and ends where a wor
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 # Readings that seldom turn up by chance, several in a row, inside ordinary words.
 _STRONG = {
     "ぜろ": "0", "れい": "0", "まる": "0", "いち": "1", "わん": "1", "つー": "2", "とぅー": "2",
     "さん": "3", "すりー": "3", "よん": "4", "ふぉー": "4", "ふぁいぶ": "5", "ろく": "6",
     "しっくす": "6", "なな": "7", "しち": "7", "せぶん": "7", "はち": "8", "えいと": "8",
-    "きゅう": "9", "ないん": "9", "にー": "2", "にい": "2", "ごー": "5", "ごお": "5", "よー": "4",
+    "きゅう": "9", "ないん": "9", "にー": "2", "ごー": "5", "ごお": "5", "よー": "4",
+    # The old counting, and the way soldiers and sailors said numbers.
+    "ひと": "1", "ふた": "2", "ひー": "1", "ひい": "1", "ふー": "2", "ふう": "2", "みー": "3",
+    "むー": "6", "やー": "8",
 }  # fmt: skip
 _WEAK = {"に": "2", "ご": "5", "し": "4", "よ": "4", "く": "9"}
 # しー and おー are C and O among letters, 4 and 0 among digits.
@@ -91,6 +95,8 @@ def _times(reading: str | None) -> int:
 
 def _read_run(run: re.Match[str]) -> str:
     """One run of readings: digits and letters if it is a secret spelt out, else as it was."""
+    if run.group().isascii():
+        return run.group()
     atoms = list(_ATOM.finditer(run.group()))
     end = _end_of_word(run, atoms)
     start = _start_of_word(run, atoms)
@@ -98,8 +104,7 @@ def _read_run(run: re.Match[str]) -> str:
     if not _spelt_out(run, kept):
         return run.group()
     whole = run.group()
-    letters = any(atom.group().replace("ー", "") in _LETTER_KEYS or atom.group().isalpha()
-                  and atom.group().isascii() for atom in kept)  # fmt: skip
+    letters = any(_is_letter(atom.group()) for atom in kept)
     ends = [kept[0].start(), *(atom.end() for atom in kept)]
     spelt = "".join(_between(whole[end : atom.start()]) + _value(atom.group(), letters)
                     for end, atom in zip(ends, kept, strict=False))
@@ -112,6 +117,10 @@ def _between(gap: str) -> str:
 
 
 _LETTER_KEYS = {word.replace("ー", "") for word in _LETTERS}
+
+
+def _is_letter(reading: str) -> bool:
+    return reading.replace("ー", "") in _LETTER_KEYS or (reading.isascii() and reading.isalpha())
 
 
 def _value(reading: str, letters: bool) -> str:
@@ -149,7 +158,7 @@ def _spelt_out(run: re.Match[str], atoms: list[re.Match[str]]) -> bool:
     if len(atoms) < 2 or not spoken or _REFERENCE.fullmatch(run.group()):
         return False
     weak = sum(atom.group() in _WEAK for atom in spoken)
-    apart = all(left.end() < right.start() for left, right in zip(atoms, atoms[1:], strict=False))
+    apart = all(left.end() < right.start() for left, right in pairwise(atoms))
     if weak * 2 > len(spoken) and not apart:
         return False
     value = "".join(_value(atom.group(), False) for atom in atoms)
@@ -169,5 +178,5 @@ def spelt_bit(core: str) -> str:
     if not core or not _BIT.fullmatch(core):
         return ""
     atoms = [atom.group() for atom in _ATOM.finditer(core)]
-    letters = any(atom.replace("ー", "") in _LETTER_KEYS for atom in atoms)
+    letters = any(map(_is_letter, atoms))
     return "".join(_value(atom, letters) for atom in atoms)

@@ -14,7 +14,7 @@ from intents.guard_kana import read_kana
 ROUND = "¤"
 
 _DIGITS = str.maketrans("一二三四五六七八九零", "1234567890")
-_FORMAL = str.maketrans("壱壹弌弐貳弍参參弎肆伍陸漆柒捌玖拾佰仟萬", "11122233345677891百千万".replace("891", "89十"))
+_FORMAL = str.maketrans("壱壹弌弐貳弍参參弎肆伍陸漆柒捌玖拾佰仟萬", "1112223334567789十百千万")
 # 参 and 陸 live in ordinary words (参加, 陸橋): they count only beside another numeral.
 _FORMAL_RUN = re.compile(r"[壱壹弐貳参參肆伍陸漆捌玖拾佰仟萬零一二三四五六七八九〇]{2,}|[壱壹弐貳]")
 _ENDLESS = re.compile(r"(\d{32})\d+")
@@ -22,6 +22,8 @@ _ZERO_SIGN = re.compile(r"[0-9〇]+")
 # 千歳, 百合 and 十分 hold no digit, 万が一 is no ten thousand: those stay words.
 _PLACES = re.compile(r"[\d千百十](?:[\d千百十]|万(?!が|1(?![千百十]))){1,}")
 _NEXT_NUMBER = re.compile(r"(?<=[千百十]\d)(?=\d[千百十])")
+_SAID_PLACES = re.compile("[千百十万]")
+_WRITTEN_OUT = re.compile(r"\d\d[千百十]")
 _LONGEST_SUM = 24
 _PLACE = re.compile(r"(\d*)([万千百十]?)")
 _WORTH = {"万": 10_000, "千": 1_000, "百": 100, "十": 10, "": 1}
@@ -53,7 +55,7 @@ def _read_places(run: str) -> str:
     """千二百三十四 → 1234; two numbers in a row (十二三十四) come back side by side (1234)."""
     if len(run) <= _LONGEST_SUM and _NEXT_NUMBER.search(run):
         return "".join(map(_read_places, _NEXT_NUMBER.split(run)))
-    if len(run) > _LONGEST_SUM or not re.search("[千百十万]", run) or re.search(r"\d\d[千百十]", run):
+    if len(run) > _LONGEST_SUM or not _SAID_PLACES.search(run) or _WRITTEN_OUT.search(run):
         return run
     numbers: list[int] = []
     total, least = 0, _WORTH["万"] * 10
@@ -82,17 +84,20 @@ _ONES = {
     "rei": 0, "maru": 0, "ichi": 1, "ni": 2, "san": 3, "yon": 4, "shi": 4, "go": 5, "roku": 6,
     "nana": 7, "shichi": 7, "hachi": 8, "kyuu": 9, "kyu": 9, "ku": 9,
 }  # fmt: skip
-_TEENS = dict(zip(
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
-    range(10, 20), strict=True))  # fmt: skip
-_TENS = dict(zip(
-    "twenty thirty forty fifty sixty seventy eighty ninety".split(),
-    range(20, 100, 10), strict=True))  # fmt: skip
+_TEENS = {
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _TIMES = {"hundred": 100, "thousand": 1_000}
 _REPEAT = {"double": 2, "triple": 3}
 _ALL_WORDS = "|".join(sorted({*_ONES, *_TEENS, *_TENS, *_TIMES, *_REPEAT}, key=len, reverse=True))
 _WORD_RUN = re.compile(
-    rf"(?<![a-z])(?:{_ALL_WORDS})(?:(?:[ ,.\-\n]{{1,3}}(?:and )?)(?:{_ALL_WORDS}|\d{{1,2}}))++(?![a-z\d])"
+    rf"(?<![a-z])(?:{_ALL_WORDS})"
+    rf"(?:(?:[ ,.\-\n]{{1,3}}(?:and )?)(?:{_ALL_WORDS}|\d{{1,2}}))++(?![a-z\d])"
 )
 _ROMAJI_RUN = re.compile(
     r"(?<![a-z])(?:ichi|ni|san|yon|shi|go|roku|nana|shichi|hachi|kyuu?|ku|zero|rei|maru"
@@ -103,13 +108,27 @@ _ROMAJI = re.compile("|".join(sorted(_ONES, key=len, reverse=True)))
 
 
 def _read_words(text: str) -> str:
-    text = _ROMAJI_RUN.sub(lambda run: "".join(
-        str(_ONES[word]) for word in _ROMAJI.findall(run.group())), text)
-    return _WORD_RUN.sub(lambda run: _spoken(_WORD.findall(run.group())), text)
+    text = _ROMAJI_RUN.sub(lambda run: _run_together(run.group()), text)
+    return _WORD_RUN.sub(lambda run: _spoken(_numbers(_WORD.findall(run.group()))), text)
 
 
-def _spoken(words: list[str]) -> str:
-    """["twelve", "thirty", "four"] → "12 34"; an hour and round minutes → "10:30"."""
+def _run_together(word: str) -> str:
+    """ichinisanyon → 1234."""
+    return "".join(str(_ONES[reading]) for reading in _ROMAJI.findall(word))
+
+
+def _spoken(numbers: list[int]) -> str:
+    """[12, 34] → "12 34"; an hour and round minutes → "10:30"; a year in two halves → "1948"."""
+    first, second = (*numbers, 0, 0)[:2]
+    if len(numbers) == 2 and 1 <= first <= 12 and second in range(10, 60, 5):
+        return f"{first}:{second}"
+    if len(numbers) == 2 and first in (19, 20) and 10 <= second <= 99:
+        return f"{first}{second}"
+    return " ".join(map(str, numbers))
+
+
+def _numbers(words: list[str]) -> list[int]:
+    """["twelve", "thirty", "four"] → [12, 34]."""
     numbers: list[int] = []
     may_grow = 0  # how much the next number word may add to the last number
     repeat = 1
@@ -128,9 +147,7 @@ def _spoken(words: list[str]) -> str:
                 numbers.extend([value] * repeat)
             may_grow = 10 if word in _TENS else may_grow if may_grow > 100 else 0
             repeat = 1
-    if len(numbers) == 2 and 1 <= numbers[0] <= 12 and numbers[1] in range(10, 60, 5):
-        return f"{numbers[0]}:{numbers[1]}"
-    return " ".join(map(str, numbers))
+    return numbers
 
 
 def _value(word: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# Long enough for an elder to find four keys one by one, short enough that yesterday's 12 is forgotten.
+# Long enough for an elder to find four keys one by one, short enough that an old 12 is forgotten.
 KEPT_SECONDS = 120
 _MOST_BITS = 12
 

@@ -1,9 +1,10 @@
-"""What a message is in the talk: an answer, a bare bit, the announcement of a secret, a scam report."""
+"""What a message is in the talk: an answer, a bare bit, an announcement, a report of a scam."""
 
 from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Callable
 
 from intents.guard_harmless import is_clock, is_day
 from intents.guard_kana import spelt_bit
@@ -23,10 +24,14 @@ class Asked(enum.Enum):
 
 
 _OPENING = (
-    r"(?:はい|ええ|えっと|えーと|あの|じゃあ?|では|(?:次|つぎ|続き|残り|最初|最後|あと|前半|後半|上|下|それから|そして)(?:の\d(?:つ|桁|文字|個))?(?:は|が|に)?"
+    r"(?:はい|ええ|えっと|えーと|あの|じゃあ?|では"
+    r"|(?:次|つぎ|続き|残り|最初|最後|あと|前半|後半|上|下|それから|そして)(?:の\d(?:つ|桁|文字|個))?(?:は|が|に)?"
     r"|\d(?:つ|番|個|桁|文字)目(?:は|が)?)?[、,\s:]*"
 )
-_CLOSING = r"(?:です|でした|だよ?|ですよ?|ね|よ|で|と|に(?:します)?|がいい(?:です)?|(?:で|を)?お願いします|ごろ|頃|くらい|希望|から|でいい(?:です)?か)?[\W]*"
+_CLOSING = (
+    r"(?:です|でした|だよ?|ですよ?|ね|よ|で|と|に(?:します)?|がいい(?:です)?|(?:で|を)?お願いします"
+    r"|ごろ|頃|くらい|希望|から|でいい(?:です)?か)?[\W]*"
+)
 _ONLY = re.compile(rf"\W*{_OPENING}([^\s、。!?]{{1,24}}?(?:[ .:/-]\d{{1,4}})?){_CLOSING}")
 _PROGRAMME_MONTHS = range(8, 11)  # the counters are open from August to October
 
@@ -71,7 +76,7 @@ def _four(parts: list[str]) -> str:
     return parts[0].zfill(4) if len(parts) == 1 and len(parts[0]) in (3, 4) else ""
 
 
-_FITS = {
+_FITS: dict[Asked, Callable[[str, list[str]], bool]] = {
     Asked.TIME: _is_time,
     Asked.DATE: _is_date,
     Asked.PEOPLE: lambda core, parts: len(parts) == 1 and len(core) == 1,
@@ -109,7 +114,8 @@ def announces(whole: str) -> bool:
 
 
 _ASKED_OR_TOLD = re.compile(
-    r"聞かれ|訊かれ|尋ね|たずね|きかれ|聞き出|言われ|いわれ|答え|こたえ|教え(?:て|まし|ちゃ|た)|おしえ(?:て|まし|ちゃ|た)|伝え|言って|いって|言うて"
+    r"聞かれ|訊かれ|尋ね|たずね|きかれ|聞き出|言われ|いわれ|答え|こたえ|(?:教|おし)え(?:て|まし|ちゃ|た)"
+    r"|伝え|言って|いって|言うて"
     r"|言っちゃ|言いまし|渡し|指示|押せ|told|gave|asked"
 )
 _OTHER_PARTY = re.compile(

@@ -155,6 +155,10 @@ class Matcher:
             best = max([best, *found], key=lambda match: match.chance, default=best)
         return best
 
+    def read(self, text: str) -> list[Match]:
+        """The matches of a message, one for each question in it."""
+        return [self.match(text)]
+
     def match_sentence(self, text: str) -> Match:
         return self._match_folded(self._fold(text[-MAX_QUERY:]))
 

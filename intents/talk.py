@@ -9,7 +9,7 @@ from typing import Any, Literal
 from intents.guard import Asked, Refusal, SafeText
 from intents.model import LANGS, Lang
 
-_TAP = re.compile(r"[a-z_]{1,20}(?::[A-Za-z0-9_.\-]{1,80}){0,4}")
+_TAP = re.compile(r"[a-z_]{1,20}(?::[A-Za-z0-9_.\-]{1,80}){0,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Tapped:
-    """A button of ours: `verb` and its arguments. Made by `parse_tap` alone."""
+    """A button of ours: `verb` and its arguments."""
 
     verb: str
     args: tuple[str, ...] = ()
@@ -52,6 +52,9 @@ class Located:
 @dataclass(frozen=True, slots=True)
 class Followed:
     pass
+
+
+STALE = Tapped("stale")  # a button that is none of ours, or no longer
 
 
 Said = Typed | Tapped | Slipped | Sent | Located | Followed

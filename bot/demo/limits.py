@@ -117,7 +117,8 @@ def _picker(action: Json, where: str, found: Findings) -> None:
     if form is None:
         found.add(f"{where}mode", "must be date, time or datetime")
         return
-    moments = {key: _moment(action[key], form) for key in ("initial", "min", "max") if key in action}
+    told = [key for key in ("initial", "min", "max") if key in action]
+    moments = {key: _moment(action[key], form) for key in told}
     for key, moment in moments.items():
         if moment is None:
             found.add(f"{where}{key}", "invalid date or time")

@@ -16,7 +16,7 @@ _FLEX_FAULT = "A message (messages[{index}]) in the request body is invalid"
 
 
 def error_of(messages: Any) -> Json | None:
-    """LINE's error answer `{message, details}` for the messages of one call; None where all is well."""
+    """LINE's error answer `{message, details}` for the messages of one call; None without one."""
     if not isinstance(messages, list) or not 1 <= len(messages) <= MAX_MESSAGES:
         found = Findings()
         found.add("messages", f"Size must be between 1 and {MAX_MESSAGES}")

@@ -40,15 +40,17 @@ from intents.reference import reference
 from intents.talk import Talk
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS events (id TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS tickets (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, user TEXT NOT NULL,
-    message TEXT NOT NULL, token TEXT NOT NULL, at INTEGER NOT NULL, said TEXT NOT NULL);
+-- A row is a ticket until it is answered; then its text and user are erased and the id stays.
+CREATE TABLE IF NOT EXISTS events (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL,
+    user TEXT, message TEXT, token TEXT, said TEXT);
+CREATE INDEX IF NOT EXISTS tickets ON events (user) WHERE said IS NOT NULL;
 CREATE TABLE IF NOT EXISTS people (
     user TEXT PRIMARY KEY, talk TEXT NOT NULL, touched INTEGER NOT NULL,
     shape TEXT NOT NULL, shaped INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS cases (code TEXT PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL);
 """
+_ERASE = "UPDATE events SET user = NULL, message = NULL, token = NULL, said = NULL"
 _GROUP = 256  # operations in one commit
 _REMEMBERED = 20_000  # people
 _WAIT = 10.0  # seconds a caller waits for its commit
@@ -57,13 +59,32 @@ Operation = Callable[[sqlite3.Connection], Any]
 After = Callable[[Any], None]
 
 
-@dataclass(frozen=True, slots=True)
 class _Job:
-    """An operation, whom to tell, and what the writer does between the commit and the telling."""
+    """An operation for the writer; `after` runs in the writer between the commit and the telling.
 
-    operation: Operation
-    future: Future[Any]
-    after: After | None = None
+    A lock and not a Future: there is one for every event, and a Future costs ten times as much.
+    """
+
+    __slots__ = ("_told", "after", "error", "operation", "result")
+
+    def __init__(self, operation: Operation, after: After | None = None) -> None:
+        self.operation, self.after = operation, after
+        self.result: Any = None
+        self.error: str | None = None
+        self._told = threading.Lock()
+        self._told.acquire()
+
+    def tell(self, result: Any = None, error: str | None = None) -> None:
+        self.result, self.error = result, error
+        self._told.release()
+
+    def wait(self) -> Any:
+        """The result once it is on the disk. StorageError where it is not."""
+        if not self._told.acquire(timeout=_WAIT):
+            raise StorageError("timeout")
+        if self.error is not None:
+            raise StorageError(self.error)
+        return self.result
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +135,9 @@ class SqliteStore:
         db.close()
 
     def _load_lanes(self, db: sqlite3.Connection) -> None:
-        rows = db.execute("SELECT id, user, message, token, at, said FROM tickets ORDER BY seq")
+        rows = db.execute(
+            "SELECT id, user, message, token, at, said FROM events WHERE said IS NOT NULL ORDER BY seq"
+        )
         for event_id, user, message, token, at, said in rows:
             glance = Glance(_person(db, user).talk.asked)
             read = said_from_json(json.loads(said), glance, at)
@@ -122,18 +145,14 @@ class SqliteStore:
                 ticket = Ticket(event_id, user, read, token, at, message)
                 self._lanes.setdefault(user, deque()).append(ticket)
 
-    def _submit(self, operation: Operation, after: After | None = None) -> Future[Any]:
-        future: Future[Any] = Future()
+    def _submit(self, job: _Job) -> _Job:
         if not self._writer.is_alive():
             raise StorageError("closed")
-        self._queue.put(_Job(operation, future, after))
-        return future
+        self._queue.put(job)
+        return job
 
     def _done(self, operation: Operation, after: After | None = None) -> Any:
-        try:
-            return self._submit(operation, after).result(timeout=_WAIT)
-        except TimeoutError:
-            raise StorageError("timeout") from None
+        return self._submit(_Job(operation, after)).wait()
 
     # --- promises
 
@@ -148,13 +167,12 @@ class SqliteStore:
         shaped = shape != person.shape
 
         def insert(db: sqlite3.Connection) -> bool:
-            new = db.execute("INSERT OR IGNORE INTO events VALUES (?, ?)", (ticket.event_id, ticket.at))
+            new = db.execute(
+                "INSERT OR IGNORE INTO events (id, at, user, message, token, said) VALUES (?,?,?,?,?,?)",
+                (ticket.event_id, ticket.at, ticket.user, ticket.message_id, ticket.reply_token, said),
+            )
             if new.rowcount == 0:
                 return False
-            db.execute(
-                "INSERT INTO tickets (id, user, message, token, at, said) VALUES (?,?,?,?,?,?)",
-                (ticket.event_id, ticket.user, ticket.message_id, ticket.reply_token, ticket.at, said),
-            )
             if shaped:
                 _save(db, ticket.user, self._changed(ticket.user, shape=shape, shaped=ticket.at))
             return True
@@ -192,10 +210,10 @@ class SqliteStore:
         person = self._changed(ticket.user, talk=talk, touched=now)
 
         def erase(db: sqlite3.Connection) -> None:
-            db.execute("DELETE FROM tickets WHERE id = ?", (ticket.event_id,))
+            db.execute(f"{_ERASE} WHERE id = ?", (ticket.event_id,))
             _save(db, ticket.user, person)
 
-        self._submit(erase)
+        self._submit(_Job(erase))
 
     def release(self, ticket: Ticket) -> None:
         with self._memory:
@@ -208,7 +226,7 @@ class SqliteStore:
     def forget(self, user: str) -> None:
         def erase(db: sqlite3.Connection) -> None:
             db.execute("DELETE FROM people WHERE user = ?1 OR user GLOB ?1 || '.*'", (user,))
-            db.execute("DELETE FROM tickets WHERE user = ?1 OR user GLOB ?1 || '.*'", (user,))
+            db.execute(f"{_ERASE} WHERE user = ?1 OR user GLOB ?1 || '.*'", (user,))
 
         self._done(erase)
         with self._memory:
@@ -221,7 +239,7 @@ class SqliteStore:
             return
 
         def erase(db: sqlite3.Connection) -> None:
-            db.execute("DELETE FROM tickets WHERE message = ?", (message_id,))
+            db.execute(f"{_ERASE} WHERE message = ?", (message_id,))
 
         self._done(erase)
         with self._memory:
@@ -256,7 +274,9 @@ class SqliteStore:
         day = 86_400
 
         def erase(db: sqlite3.Connection) -> None:
-            db.execute("DELETE FROM events WHERE at < ?", (now - EVENT_DAYS * day,))
+            db.execute(
+                "DELETE FROM events WHERE at < ? AND said IS NULL", (now - EVENT_DAYS * day,)
+            )
             db.execute("DELETE FROM cases WHERE at < ?", (now - CASE_DAYS * day,))
             db.execute(
                 "DELETE FROM people WHERE max(touched, shaped) < ?", (now - PERSON_DAYS * day,)
@@ -341,12 +361,12 @@ def _commit(db: sqlite3.Connection, group: list[_Job]) -> None:
         if db.in_transaction:
             db.execute("ROLLBACK")
         for job in group:
-            job.future.set_exception(StorageError(type(error).__name__))
+            job.tell(error=type(error).__name__)
         return
     for job, result in zip(group, results, strict=True):
         if job.after is not None:
             job.after(result)
-        job.future.set_result(result)
+        job.tell(result)
 
 
 def _person(db: sqlite3.Connection, user: str) -> _Person:

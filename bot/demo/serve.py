@@ -1,0 +1,140 @@
+"""`madoguchi demo`: the real desk and the look-alike page in one process, on loopback only."""
+
+from __future__ import annotations
+
+import secrets
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+from types import FrameType
+from wsgiref.types import WSGIApplication
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from bot.app import DESK, RunningDesk, create_app
+from bot.clock import PracticeClock
+from bot.demo.pages import create_demo, side_by_side
+from bot.demo.practice import Json, Practice
+from bot.demo.sender import Platform
+from bot.settings import Settings
+from intents.office import JST
+
+HOST = "127.0.0.1"
+START = datetime(2026, 8, 3, 10, 0, tzinfo=JST)  # the first morning of the counters
+_CONTENT = Path("faq") / "practice"
+
+
+class _Quiet(WSGIRequestHandler):
+    """Keeps connections open, and writes no line for every look that the page takes."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Nothing: the desk's own log has what is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A look-alike that is ready to be served."""
+
+    application: WSGIApplication
+    desk: RunningDesk
+    practice: Practice
+
+
+def run(port: int, start: datetime | None) -> int:
+    """Serve the page on 127.0.0.1:`port` (0: any free one) until it is interrupted.
+
+    `start` is where the practice clock begins, with a time zone. Returns the exit code.
+    """
+    content = content_folder()
+    if content is None:
+        print(f"見本の内容（{_CONTENT}）が見つかりません。", file=sys.stderr)
+        return 1
+    try:
+        listener = socket.create_server((HOST, port))
+    except OSError:
+        print(f"ポート {port} は使われています。別の番号で始めてください。", file=sys.stderr)
+        return 1
+    with listener, TemporaryDirectory(prefix="madoguchi-demo-") as folder:
+        demo = build(listener.getsockname()[1], start or START, content, Path(folder))
+        try:
+            _serve(listener, demo.application)
+        finally:
+            demo.desk.close()
+    return 0
+
+
+def content_folder() -> Path | None:
+    """The practice content: beside the package, else in the working directory."""
+    for root in (Path(__file__).resolve().parents[2], Path.cwd()):
+        if (root / _CONTENT / "facts.yaml").is_file():
+            return root / _CONTENT
+    return None
+
+
+def build(port: int, start: datetime, content: Path, folder: Path) -> Demo:
+    """Desk, practice Messaging API and page, wired for `port`. Its store lies in `folder`.
+
+    Secrets are made here and live as long as the process: nobody else can sign a webhook.
+    """
+    settings = Settings(
+        channel_secret=secrets.token_hex(16),
+        access_token=secrets.token_hex(32),
+        secret_key=secrets.token_hex(32),
+        faq_dir=content,
+        store_url=f"sqlite:///{folder / 'desk.db'}",
+        line_api_url=f"http://{HOST}:{port}/practice-line",
+        practice_start=start,
+        port=port,
+    )
+    clock = PracticeClock(start)
+    app = create_app(settings, clock)
+    desk: RunningDesk = app.extensions[DESK]
+    practice = Practice(clock)
+    platform = Platform(practice, f"http://{HOST}:{port}/callback", settings.channel_secret)
+    page = create_demo(
+        platform, clock, settings.access_token, secrets.token_urlsafe(24), lambda: tiles_of(desk)
+    )
+    return Demo(side_by_side(page, app), desk, practice)
+
+
+def tiles_of(desk: RunningDesk) -> list[Json]:
+    """The rich menu's tiles as the page shows them while no menu is published: {label, data}."""
+    tiles = desk.library.edition.catalogue.tiles
+    return [{"label": tile.label.ja, "data": f"entry:{tile.entry}"} for tile in tiles]
+
+
+def _serve(listener: socket.socket, application: WSGIApplication) -> None:
+    host, port = listener.getsockname()
+    server = make_server(
+        host, port, application, threaded=True, request_handler=_Quiet, fd=listener.fileno()
+    )
+    with _stopped_by_signals(server):
+        print(f"世田谷区 スマホ窓口（見本）： http://{host}:{port}/", flush=True)
+        print("ブラウザで開いてください。終わるときは Ctrl+C を押します。", flush=True)
+        server.serve_forever()
+    server.server_close()
+
+
+@contextmanager
+def _stopped_by_signals(server: BaseWSGIServer) -> Iterator[None]:
+    """SIGINT and SIGTERM end the server in good order."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        # From another thread: shutdown waits for the loop that this very thread runs.
+        Thread(target=server.shutdown, daemon=True).start()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,122 @@
+"""The real server as a process of its own, started as anybody would start it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.events import SECRET
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@dataclass
+class ServerProcess:
+    """A command that serves on `port`; everything it prints goes to `log`."""
+
+    command: list[str]
+    port: int
+    log: Path
+    environ: dict[str, str]
+
+    def __enter__(self) -> ServerProcess:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self, seconds: float = 20.0) -> float:
+        """Start and wait until /readyz says 200. The seconds it took."""
+        begun = time.monotonic()
+        with self.log.open("ab") as out:
+            self.process = subprocess.Popen(
+                self.command, stdout=out, stderr=out, cwd=ROOT, env=os.environ | self.environ,
+                start_new_session=True,
+            )
+        while time.monotonic() - begun < seconds:
+            if self.process.poll() is not None:
+                raise AssertionError(f"did not start: {self.log.read_text()[-2000:]}")
+            if self.is_ready():
+                return time.monotonic() - begun
+            time.sleep(0.02)
+        raise AssertionError("not ready in time")
+
+    def is_ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        """End it and all its children. The exit code."""
+        if self.process.poll() is None:
+            if how is signal.SIGKILL:
+                os.killpg(self.process.pid, how)
+            else:
+                self.process.send_signal(how)
+        return self.process.wait(40)
+
+    def pids(self) -> list[int]:
+        """The process and its children."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return [self.process.pid, *map(int, children)]
+
+    def cpu_seconds(self) -> float:
+        total = 0
+        for pid in self.pids():
+            fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+            total += int(fields[11]) + int(fields[12])
+        return total / os.sysconf("SC_CLK_TCK")
+
+    def resident_mb(self) -> float:
+        """Proportional memory of the process and its children: pages they share count once."""
+        total = 0
+        for pid in self.pids():
+            for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+                if line.startswith("Pss:"):
+                    total += int(line.split()[1])
+        return total / 1024
+
+
+def desk_server(folder: Path, line_url: str, **environ: str) -> ServerProcess:
+    """`madoguchi serve` on a free port, its store in `folder`."""
+    port = free_port()
+    settings = {
+        "LINE_CHANNEL_SECRET": SECRET,
+        "LINE_CHANNEL_ACCESS_TOKEN": "test-token",
+        "SECRET_KEY": "test-secret-key-of-32-characters",
+        "STORE_URL": f"sqlite:///{folder}/desk.db",
+        "LINE_API_URL": line_url,
+        "FAQ_DIR": "faq/practice",
+        "DESK_CLOCK": "2026-08-03T10:00:00+09:00",
+        "PORT": str(port),
+    }
+    command = [sys.executable, "-m", "bot.cli", "serve"]
+    return ServerProcess(command, port, folder / "server.log", settings | environ)
+
+
+def echo_server(folder: Path, line_url: str, threads: int) -> ServerProcess:
+    """The SDK's echo example on the same server software."""
+    port = free_port()
+    command = [
+        sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--threads", str(threads),
+        "--keep-alive", "30", "--bind", f"127.0.0.1:{port}", "tests.measure.echo_app:app",
+    ]
+    settings = {"LINE_CHANNEL_SECRET": SECRET, "LINE_CHANNEL_ACCESS_TOKEN": "t", "LINE_API_URL": line_url}
+    return ServerProcess(command, port, folder / "echo.log", settings)
