@@ -6,7 +6,7 @@ import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from threading import Event, Thread
+from threading import Barrier, Event, Thread
 
 from bot.clock import Clock, stopwatch
 from bot.knowledge import Library
@@ -72,6 +72,13 @@ class Answering:
     def recover(self) -> None:
         for user in self.store.waiting():
             self.wake(user)
+
+    def settle(self) -> None:
+        """Returns once every ticket that was admitted before this call is answered (for tests)."""
+        meeting = Barrier(WORKERS + 1)  # all workers come to it only when all are free
+        for _ in range(WORKERS):
+            self._pool.submit(meeting.wait)
+        meeting.wait()
 
     def close(self) -> None:
         """Answers everything that was admitted, then returns."""

@@ -105,7 +105,7 @@ class Verdict:
 
 
 _LINE_EMOJI = re.compile(r"\([a-z][a-z ]{1,24}\)")
-_MAY_HOLD_A_SECRET = re.compile(r"\d|語呂|よっつ")
+_MAY_HOLD_A_SECRET = re.compile(r"\d|語呂|よっつ|番号[はが「『]")
 
 
 def judge(raw: str, context: Context) -> Verdict:

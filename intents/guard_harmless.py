@@ -14,6 +14,7 @@ from intents.guard_numbers import ROUND
 from intents.guard_words import (
     AMOUNT,
     ASCII_LABEL,
+    ASCII_UNIT,
     CARRIER_MODEL,
     DEVICE,
     LONG_UNIT,
@@ -113,8 +114,8 @@ _CAME = (
 _NAMES = (
     _kind("address of a page", r"(?:https?://|www\.)(?![!-~]{0,200}?(?:pin|pass|pw)\w{0,4}=)",
           r"[!-~]{1,400}+", needs="://|www."),
-    _kind("page without http", r"(?<![a-z0-9.@-])[a-z0-9-]{2,40}",
-          r"\.(?:com|jp|net|org|info|app|co|ne|or|go|lg)(?:\.jp)?(?:/[!-~]{0,200})?(?![a-z0-9@])",
+    _kind("page without http", r"(?<![a-z0-9.@-])(?:[a-z0-9-]{1,40}\.){1,4}",
+          r"(?:com|jp|net|org|info|app|co|ne|or|go|lg)(?:\.jp)?(?:/[!-~]{0,200})?(?![a-z0-9@])",
           needs=".co|.jp|.ne|.or|.in|.ap|.go|.lg"),
     _kind("mail address", r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}+",
           r"@[a-z0-9.-]{1,100}\.[a-z]{2,10}", needs="@"),
@@ -139,6 +140,7 @@ _PHONES = (
 _TIMES = (
     _kind("time", r"(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])", needs=":"),
     _kind("date in English", rf"(?<![a-z]){_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? {_YEAR})?(?!\d)",
+          rf"|(?<!\d){_YEAR} {_MONTH} \d{{1,2}}(?!\d)"
           rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? {_YEAR})?(?!\d)",
           leaves=DATE, needs="jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"),
     _kind("full date", rf"(?<![\d/.\-a-z])(?:(?:{_YEAR}(?:[/.\-]| (?=\d{{1,2}} \d))",
@@ -168,11 +170,15 @@ _MEASURES = (
           leaves=DATE, needs="日|時|歳|人|階|回"),
     _kind("number with a unit", r"(?<!\d)(?:\d{1,5}\s?~\s?|\d{1,3}\s?[、・,と-]\s?)?",
           rf"(?P<last>{_NUM})(?:{UNIT})", check=_own_unit),
+    # Not inside a code: the 0rd of passw0rd is no ordinal.
+    _kind("number with a unit in English", rf"(?<![\da-z])(?:\d{{1,5}} ?[~-] ?)?(?:{_NUM})",
+          ASCII_UNIT),
     _kind("version", r"(?<![\d.])\d{1,3}\.\d{1,2}\.\d{1,3}(?![\d.])", sure=False, needs="."),
     _kind("home network", r"192\.168(?:\.\d{1,3}){2}", needs="192.168"),
     _kind("thousands", r"(?<=[^\n])\d{1,3}(?:,\d{3})+(?!\d)",
           r"|(?<![\d,])\d{1,3}(?:,\d{3})+(?=[^\d,])", sure=False, needs=","),
-    _kind("points of the programme", r"(?<![\da-z])(?:11,?000|500)(?![\da-z])", sure=False, needs="000|500"),
+    _kind("points of the programme", r"(?<![\da-z])(?:11,?000|500)(?![\da-z])",
+          sure=False, needs="000|500"),
     _kind("amount that came or went", rf"(?<!\d)\d{{3,5}}(?={_CAME})", sure=False),
     _kind("length of the PINs", r"(?<!\d)6\s?(?:[~-]|から|to|or|と)\s?16(?!\d)", needs="16"),
 )  # fmt: skip
@@ -188,7 +194,8 @@ _PLACES = (
 
 _LABELLED = (
     _kind("labelled number", rf"(?:(?:{NUMBERED})(?:の?番号|こーど|なんばー|no\.?)?|{AMOUNT})",
-          r"[はがのも:、=\s「(]{0,3}(?:今|約|たった|合計|ちょうど|まだ|あと|もう)?-?\d[\d.,-]*+(?![a-z])"),
+          r"[はがのも:、=\s「(]{0,3}(?:今|約|たった|合計|ちょうど|まだ|あと|もう)?",
+          r"-?\d[\d.,-]*+(?![a-z])"),
     _kind("labelled code",
           r"(?:型番|機種|品番|もでる|ssid|えらー(?:こーど|番号)?|(?<![a-z])id(?!の))[はが:\s]{0,3}",
           r"[a-z0-9][a-z0-9._-]*"),
@@ -201,6 +208,10 @@ _LABELLED = (
           r"|(?<![a-z0-9])[a-z]{2}\d{2,4}(?=(?:という)?便)", needs="flight|train|便"),
     _kind("device", rf"(?<![a-z])(?:{DEVICE})[ -]?\d{{1,3}}(?:\.\d{{1,2}}){{0,3}} ?",
           r"(?:pro|max|plus|mini|ultra|fe|se|[a-z])?(?![a-z0-9])"),
+    _kind("device of a year", r"(?:iphone|ipad|oppo|moto|macbook)",
+          r"[ a-z]{0,6}(?: ?a?\d{1,2})? 20[12]\d(?!\d)",
+          sure=False, needs="iphone|ipad|oppo|moto|macbook"),
+    _kind("error shown", r"(?<![a-z0-9])e-?\d{3,5}(?=」?(?:と|って|が)(?:出|表示))", needs="e"),
     _kind("phone model", rf"(?<![a-z0-9])(?:{CARRIER_MODEL})(?![a-z0-9])", sure=False),
     _kind("era", r"(?<![a-z0-9])[rhst]\d{1,2}(?![a-z0-9])", needs="r|h|s|t"),
 )  # fmt: skip

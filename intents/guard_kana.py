@@ -15,7 +15,7 @@ _STRONG = {
     "ぜろ": "0", "れい": "0", "まる": "0", "いち": "1", "わん": "1", "つー": "2", "とぅー": "2",
     "さん": "3", "すりー": "3", "よん": "4", "ふぉー": "4", "ふぁいぶ": "5", "ろく": "6",
     "しっくす": "6", "なな": "7", "しち": "7", "せぶん": "7", "はち": "8", "えいと": "8",
-    "きゅう": "9", "ないん": "9", "にー": "2", "ごー": "5", "ごお": "5", "よー": "4",
+    "きゅう": "9", "きゅー": "9", "ないん": "9", "にー": "2", "ごー": "5", "ごお": "5", "よー": "4",
     # The old counting, and the way soldiers and sailors said numbers.
     "ひと": "1", "ふた": "2", "ひー": "1", "ひい": "1", "ふー": "2", "ふう": "2", "みー": "3",
     "むー": "6", "やー": "8",
@@ -54,6 +54,7 @@ _WORD_MAY_END = re.compile(
     r"$|[^ぁ-んー]|です|でし|だ|で|と|って|っ|を|が|は|の|に|も|か|ね|よ|や|じゃ|なん|みたい|らし"
     r"|ば|け(?:ど|ん)|お(?:ね|し)|えん|ねん|ぽいんと"
 )
+_NO_MORE = re.compile(r"(?:です|でした|だよ?)?\W*$")
 _WORD_GOES_ON = re.compile(r"[一-龥ァ-ヶa-z]")
 _WORD_MAY_START = re.compile(r"^$|[^ぁ-んー]|[はがをのもとでにへだよねかてうけ]")
 # いちご-27 is a booking reference although いちご reads 15.
@@ -152,6 +153,11 @@ def _start_of_word(run: re.Match[str], atoms: list[re.Match[str]]) -> int:
     return 1 if atoms[0].group() in _WEAK else 0
 
 
+def _is_whole(run: re.Match[str], rare: bool) -> bool:
+    """Nothing but readings in the whole message, and one at least that is rare inside words."""
+    return rare and run.start() == 0 and bool(_NO_MORE.match(run.string, run.end()))
+
+
 def _spelt_out(run: re.Match[str], atoms: list[re.Match[str]]) -> bool:
     """Four digits or more (six letters and digits), and not mere syllables of a sentence."""
     spoken = [atom for atom in atoms if not atom.group().isascii()]
@@ -159,7 +165,7 @@ def _spelt_out(run: re.Match[str], atoms: list[re.Match[str]]) -> bool:
         return False
     weak = sum(atom.group() in _WEAK for atom in spoken)
     apart = all(left.end() < right.start() for left, right in pairwise(atoms))
-    if weak * 2 > len(spoken) and not apart:
+    if weak * 2 > len(spoken) and not apart and not _is_whole(run, weak < len(spoken)):
         return False
     value = "".join(_value(atom.group(), False) for atom in atoms)
     digits = sum(char.isdigit() for char in value)

@@ -61,8 +61,8 @@ def nearest_label(text: str, at: int) -> Kind | None:
 # ---------------------------------------------------------------- digits
 _JOIN = rf"(?:[^\w{BLANK}{DATE}]|_){{1,6}}"
 _LINK = (
-    r"[ 、,]{0,2}(?:と|で|の?(?:次|つぎ|あと|後|最後|その次|そのあと)(?:に|は|が)?|の|それから|そして"
-    r"|and|then)[ 、,]{0,2}"
+    r"[ 、,]{0,2}(?:と|で|を?(?:押|おし|入れ|打)\w{1,2}"
+    r"|の?(?:次|つぎ|あと|後|最後|その次)(?:に|は|が)?|の|それから|そして|and|then)[ 、,]{0,2}"
 )
 _DIGIT_RUN = re.compile(rf"\d++(?:{_JOIN}\d++)*+")
 _LINKED = re.compile(rf"(?<!\d)\d(?:(?:{_LINK}|{_JOIN})\d(?!\d)){{3,}}")
@@ -76,20 +76,22 @@ def loose_digits(left: str, strict: bool) -> list[Kind]:
 
     strict: a word for a secret stands near, so bits of any size are taken together.
     """
-    kinds = [kind for run in _DIGIT_RUN.finditer(left) for kind in _in_run(run, left, strict)]
+    runs = _DIGIT_RUN.finditer(left)
+    kinds = [kind for run in runs for kind in _in_run(run, left, strict)]
     if not kinds and (_LINKED.search(left) or _TWO_PAIRS.fullmatch(left)):
         kinds.append(Kind.PIN4)
     return kinds
 
 
 def _in_run(run: re.Match[str], left: str, strict: bool) -> list[Kind]:
-    if _touches_letters(run, left):
+    if run.end() - run.start() < 4 or _touches_letters(run, left):
         return []
     groups = _GROUPS.findall(run.group())
     total = sum(map(len, groups))
     if _one_number(groups, total, strict):
         return [_kind_of_digits(total, left, run.start())]
-    return [_kind_of_digits(len(group), left, run.start()) for group in groups if len(group) >= 4]
+    whole_ones = [len(group) for group in groups if len(group) >= 4]
+    return [_kind_of_digits(size, left, run.start()) for size in whole_ones]
 
 
 def _touches_letters(run: re.Match[str], left: str) -> bool:
@@ -141,6 +143,7 @@ _KNOWN_WORD = re.compile(
     r"|pc|tv|and|the|is|to|for|my|at|on|in|july|august|aug|september|sep|october|oct|november"
     r"|setagaya|tokyo|pin|pw|password|code)+"
 )
+_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 # The letters that an unsteady hand or a photo reader puts for one and nought.
 _LOOKS_LIKE_DIGITS = re.compile(r"(?=[^0-9]*\d[^0-9]*\d)[0-9oil]{4}")
 
@@ -150,7 +153,7 @@ def letters_and_digits(left: str, strict: bool) -> list[Kind]:
 
     strict: a word for a secret stands near, so pieces with hyphens are taken together too.
     """
-    codes = [found for found in _CODE.finditer(left) if _is_code(found.group())]
+    codes = [found for found in _CODE.finditer(left) if _is_code(found.group(), strict)]
     if codes:
         return [_kind_of_code(left, found.start()) for found in codes]
     pieces = [*_SPELT.finditer(left), *_AND_THEN.finditer(left)]
@@ -173,8 +176,10 @@ def _is_both(code: str) -> bool:
     return letters >= 1 and digits >= 1 and letters + digits >= 6
 
 
-def _is_code(token: str) -> bool:
-    if _LOOKS_LIKE_DIGITS.fullmatch(token) and not token.isdigit():
+def _is_code(token: str, strict: bool) -> bool:
+    if token.isdigit():
+        return False
+    if _LOOKS_LIKE_DIGITS.fullmatch(token) or (strict and _FOUR_DIGITS.search(token)):
         return True
     return _is_both(token) and not _ORDINARY_CODE.fullmatch(token)
 

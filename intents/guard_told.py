@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from intents.guard_signs import Kind, nearest_label
-from intents.guard_words import DEVICE, PASSWORD_WORDS, SIGN_WORDS, TOLD_SUBJECT
+from intents.guard_words import DEVICE, PASSWORD_WORDS, SECRET, SIGN_WORDS, TOLD_SUBJECT
 
 # Where 「…は○○」 ends when ○○ is what the sentence tells: a unit or another word would go on.
 _END = (
@@ -19,7 +19,7 @@ _END = (
 _MARKS = r"\s?(?:は|が|って|も|[:=→]|、|「|『|is|was|=|\s){0,4}\s?"
 _NOUNS = r"(?:(?!ない|ので|から|けど|ため|忘|わから|分から|何)[^。!?\n▢▦はがをで\d]){0,12}?"
 _ANY_NUMBER = r"(?:\d\d[との]\d\d|\d[\d\-:/.,・ ー~]*\d¤?|\d[\d,]+¤)"
-_TOLD = re.compile(rf"{TOLD_SUBJECT}{_MARKS}{_NOUNS}{_ANY_NUMBER}{_END}")
+_TOLD = re.compile(rf"{TOLD_SUBJECT}{_MARKS}{_NOUNS}(?P<told>{_ANY_NUMBER}){_END}")
 _MADE = re.compile(
     rf"\d[\d\-:/.・]*\d(?:年|日)?[がを](?:[^。\d\n]{{1,3}}の)?{TOLD_SUBJECT}(?:に|です|だ|な|$|。)"
 )
@@ -45,13 +45,20 @@ def told(whole: str) -> list[Kind]:
     """「暗証番号は○○です」「○○を暗証番号に」: ○○ is the secret, whatever it looks like."""
     if _HAS_DIGIT.search(whole):
         for pattern in (_TOLD, _MADE, _KANA_CODE, _HINT):
-            found = pattern.search(whole)
-            if found:
-                return [nearest_label(whole, found.end()) or Kind.PIN4]
+            for found in pattern.finditer(whole):
+                if pattern is _HINT or _is_told(found):
+                    return [nearest_label(whole, found.end()) or Kind.PIN4]
     for code in _TOLD_CODE.finditer(whole):
         if not _NOT_A_CODE.fullmatch(code.group(1)):
             return [nearest_label(whole, code.start(1)) or Kind.PASSWORD]
     return []
+
+
+def _is_told(found: re.Match[str]) -> bool:
+    """Any 番号 may have a few digits (番号は23です), and 16 is only how long a PIN may be."""
+    number = found.groupdict().get("told", "")
+    digits = re.sub(r"\D", "", number)
+    return len(digits) >= 4 or (digits != "16" and SECRET.search(found.group()) is not None)
 
 
 # ---------------------------------------------------------------- in part
@@ -66,18 +73,23 @@ _PART = re.compile(
 )
 _PART_IN_ENGLISH = re.compile(
     r"(?:starts?|begins?|ends?) (?:with|in) \d{1,3}(?!\d)"
-    r"|(?:first|last|other|next)(?: \w{1,6})? (?:digits?|numbers?|letters?)(?: are| is|:) \d{1,3}(?!\d)"
+    r"|(?:first|last|other|next)(?: \w{1,6})? (?:digits?|numbers?|letters?)(?: are| is|:)"
+    r" \d{1,3}(?!\d)"
 )
 _PART_OF_NUMBER = re.compile(r"桁|けた|数字|文字|番号|\dつは|半")
 _HALF_SAID = re.compile(rf"{_PART_NAME}[、。:…\s]*$")
 _SAID = r"(?:(?<!\d)\d|ぜろ|れい|まる|いち|さん|よん|ろく|なな|はち|きゅう)"
 _SAME_DIGIT = re.compile(
-    rf"{_SAID}(?:が|を|は|の|ばかり|だけ)(?:4(?:つ|個|回|連|桁|けた)|よっつ)|{_SAID}[x×]4(?!\d)"
+    rf"{_SAID}(?:が|を|は|の|ばかり|だけ)(?:4(?:つ|個|回|連|桁|けた)|よっつ)"
     rf"|(?:{_SAID}[がを]\d(?:つ|個|回|連続)[、とで ]{{0,2}}){{2}}"
     r"|同じ(?:数字|番号|の)[がを]?4(?:つ|個|回|桁)[、で]{1,2}\d(?!\d)"
-    r"|(?:全部|ぜんぶ|おーる|4桁とも|4つとも|すべて)(?:が|は|とも|同じ)?(?:\d(?!\d)|ぜろ)(?:です|だ|に|、|。|$)"
+    r"|(?:全部|ぜんぶ|おーる|4桁とも|4つとも|すべて)(?:が|は|とも|同じ)?(?:\d(?!\d)|ぜろ)"
+    r"(?:です|だ|に|、|。|$)"
 )
-_IN_ORDER = re.compile(r"1から(?:順|4(?:まで|つ))|連番で?1から")
+_IN_ORDER = re.compile(rf"1から(?:順|4(?:まで|つ))|連番で?1から|{_SAID}[x×]4(?!\d)")
+_OF_LENGTH = re.compile(
+    rf"[3-8](?:桁|けた|文字)(?:の(?:数字|番号))?(?:は|が|で|:)\s?\d{{3,8}}{_END}"
+)
 _MASK = "*?x_■□●"
 _MASKED = re.compile(
     rf"(?<![a-z0-9*?])(?=(?:[{_MASK}]*\d){{2}})(?=\d*[{_MASK}])[\d{_MASK}]{{4}}(?![a-z0-9*?])"
@@ -93,7 +105,7 @@ def part_of_secret(whole: str, strict: bool) -> list[Kind]:
     named = strict or any(_PART_OF_NUMBER.search(part.group()) for part in parts)
     if len(parts) > 1 or (parts and named):
         return [Kind.PIN4]
-    if _SAME_DIGIT.search(whole) or _PART_IN_ENGLISH.search(whole):
+    if any(sign.search(whole) for sign in (_SAME_DIGIT, _PART_IN_ENGLISH, _OF_LENGTH)):
         return [Kind.PIN4]
     masked = _MASKED.search(whole)
     if masked and (strict or masked.group() == whole.strip()):
@@ -107,10 +119,14 @@ def names_a_part(whole: str) -> bool:
 
 
 # ---------------------------------------------------------------- wordplay
+_SYLLABLES = r"[いひにふみさよしごむろくなやはこれまわおんう]{3,8}"
+# Outside quotes only what nobody says in earnest: 番号はこわいです is no number.
+_FAMOUS = (
+    r"(?:よろしく|いいくに|いいふろ|いいはな|にこにこ|しくしく|ごろごろ|はなさく|みなさん|[にごしよく]{4})"
+)
 _GORO = re.compile(
-    rf"(?:{TOLD_SUBJECT}{_MARKS}|語呂合わせ\w{{0,4}}[「『]|語呂合わせで)「?"
-    r"(?:[いひにふみさよしごむろくなやはこれまわおんう]){3,8}"
-    rf"(?:」|』|{_END}|と覚え)"
+    rf"{TOLD_SUBJECT}{_MARKS}(?:[「『\"]{_SYLLABLES}[」』\"]|{_FAMOUS}(?:{_END}|と覚え))"
+    rf"|語呂(?:合わせ)?\w{{0,4}}[「『]{_SYLLABLES}[」』]|語呂(?:合わせ)?で{_SYLLABLES}(?:{_END}|と覚え)"
 )
 
 

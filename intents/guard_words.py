@@ -49,16 +49,17 @@ _ANY_UNIT = (
 _SHORT_UNIT = (
     r"分|月|番|つ(?!い)|こ(?!れ)|個|目|泊|週|か月|ヶ月|ケ月|箇月|さい|にん|めい|がつ|にち|じ(?!ゃ)|ふん|ぷん"
     r"|かい|ばん|ごう|ちょうめ|けた|もじ|ど|まい|だい|ほん|ふろあ|しゅうかん|かげつ|じかん|びょう|びょ|畳|駅|社"
-    r"|家族|姉妹|兄弟|種類|種|通|杯|丁|棟|室|列|次|級|年生|学期|割|石|軒|号|合|着|足|匹|羽|頭|口|品|食|曲|話"
+    r"|家族|姉妹|兄弟|種類|種|通|杯|丁|棟|室|列|級|年生|学期|割|石|軒|号|合|着|足|匹|羽|頭|口|品|食|曲|話"
     r"|部|章|行|段|組|球|試合|勝|敗|巻|編|条|項"
 )
-_ASCII_UNIT = (
-    r"yen|pts?|points?|gb|mb|kb|tb|mah|km|cm|mm|kg|kcal|mg|g|m|w|v|ghz|hz|k|x|f|ldk|dk|am|pm|a\.m|p\.m"
-    r"|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?(?:[ -]old)?|times?|digits?|characters?"
-    r"|chars?|letters?|people|persons?|th|st|nd|rd|percent|steps?|tries|chome|floors?|stops?"
+ASCII_UNIT = (
+    r"(?:[ -]?(?:yen|pts?|points?|gb|mb|kb|tb|mah|km|cm|mm|kg|kcal|mg|ghz|hz"
+    r"|ldk|dk|am|pm|a\.m|p\.m|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?(?:[ -]old)?|times?"
+    r"|digits?|characters?|chars?|letters?|people|persons?|th|st|nd|rd|percent|steps?|tries|chome"
+    r"|floors?|stops?)|[gmwvkf])(?![a-z0-9])"
 )
-LONG_UNIT = re.compile(rf"\s?(?:{_ANY_UNIT})|[ -]?(?:{_ASCII_UNIT})(?![a-z0-9])")
-UNIT = rf"\s?(?:{_ANY_UNIT}|{_SHORT_UNIT})|[ -]?(?:{_ASCII_UNIT})(?![a-z0-9])"
+LONG_UNIT = re.compile(rf"\s?(?:{_ANY_UNIT})")
+UNIT = rf"\s?(?:{_ANY_UNIT}|{_SHORT_UNIT})"
 
 # ---------------------------------------------------------------- labels of other numbers
 # These may be followed by 番号 or の番号.
@@ -84,7 +85,7 @@ DEVICE = (
     r"|mi|rog|find|libero|vivo|らくらく(?:すまーと)?(?:ほん|ふぉん)|simple|bluetooth|usb|wifi|wi-fi"
     r"|hdmi|wpa|ipv|covid|level|step|type|part|vol|page|room|line|bus|route|gate|exit|floor|day"
     r"|week|age|seat|table|counter|window|area|zone|no|ver|version|office|tel|fax|ps|mp|iso|jis"
-    r"|stage|phase|lesson|class|team|group|top|web|ch|fm|am|pm|bs|nhk|fig"
+    r"|stage|phase|lesson|class|team|group|top|web|ch|fm|am|pm|bs|nhk|fig|switch"
 )
 # The makers' codes on the back of a phone: SO-51C, F-52B, A203SH.
 CARRIER_MODEL = (

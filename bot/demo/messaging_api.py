@@ -54,6 +54,7 @@ def messaging_api(practice: Practice, menus: RichMenus, access_token: str) -> Bl
     _sending_routes(api, practice)
     _asking_routes(api, practice)
     rich_menu_routes(api, menus)
+    api.add_url_rule("/<path:_path>", "unknown", _unknown, methods=["GET", "POST", "PUT", "DELETE"])
     return api
 
 
@@ -94,6 +95,10 @@ def _sending_routes(api: Blueprint, practice: Practice) -> None:
 
     for way in ("reply", "push"):
         api.add_url_rule(f"/message/validate/{way}", f"validate_{way}", _validate, methods=["POST"])
+
+
+def _unknown(_path: str) -> Response:
+    raise Refused(404, "Not found")
 
 
 def _validate() -> Response:

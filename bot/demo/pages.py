@@ -21,7 +21,7 @@ from intents.office import JST
 
 STATIC = Path(__file__).parent / "static"
 TOKEN_HEADER = "X-Demo-Token"
-_OURS = ("/demo", "/practice-line", "/favicon.ico")
+_OURS = ("/demo", "/practice-line", "/v2", "/favicon.ico")
 _LOCAL = frozenset({"127.0.0.1", "localhost"})
 _MAX_ACT = 200_000  # bytes of JSON
 _HEADERS = {
@@ -47,7 +47,10 @@ def create_demo(
     """
     app = Flask("madoguchi-demo", static_folder=None)
     menus = RichMenus()
-    app.register_blueprint(messaging_api(platform.practice, menus, access_token))
+    api = messaging_api(platform.practice, menus, access_token)
+    app.register_blueprint(api)
+    # LINE's own base address has no path; a client that keeps only the host finds it here too.
+    app.register_blueprint(api, name="practice_line_at_root", url_prefix="/v2/bot")
     _page_routes(app)
     _state_routes(app, platform.practice, menus, tiles, page_token)
     _act_routes(app, platform, clock, page_token)

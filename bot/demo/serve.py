@@ -23,6 +23,8 @@ from bot.clock import PracticeClock
 from bot.demo.pages import create_demo, side_by_side
 from bot.demo.practice import Json, Practice
 from bot.demo.sender import Platform
+from bot.knowledge import Edition
+from bot.log import set_up
 from bot.settings import Settings
 from intents.office import JST
 
@@ -52,19 +54,21 @@ class Demo:
 def run(port: int, start: datetime | None) -> int:
     """Serve the page on 127.0.0.1:`port` (0: any free one) until it is interrupted.
 
-    `start` is where the practice clock begins, with a time zone. Returns the exit code.
+    `start` is where the practice clock begins; without a time zone it is Japanese time. Returns
+    the exit code. Raises ContentError where the content has faults.
     """
+    set_up("WARNING")
     content = content_folder()
     if content is None:
         print(f"見本の内容（{_CONTENT}）が見つかりません。", file=sys.stderr)
         return 1
     try:
         listener = socket.create_server((HOST, port))
-    except OSError:
-        print(f"ポート {port} は使われています。別の番号で始めてください。", file=sys.stderr)
+    except OSError as error:
+        print(f"ポート {port} では始められません（{error.strerror}）。", file=sys.stderr)
         return 1
     with listener, TemporaryDirectory(prefix="madoguchi-demo-") as folder:
-        demo = build(listener.getsockname()[1], start or START, content, Path(folder))
+        demo = build(listener.getsockname()[1], _aware(start or START), content, Path(folder))
         try:
             _serve(listener, demo.application)
         finally:
@@ -80,10 +84,16 @@ def content_folder() -> Path | None:
     return None
 
 
-def build(port: int, start: datetime, content: Path, folder: Path) -> Demo:
+def _aware(start: datetime) -> datetime:
+    return start.replace(tzinfo=JST) if start.tzinfo is None else start
+
+
+def build(
+    port: int, start: datetime, content: Path, folder: Path, edition: Edition | None = None
+) -> Demo:
     """Desk, practice Messaging API and page, wired for `port`. Its store lies in `folder`.
 
-    Secrets are made here and live as long as the process: nobody else can sign a webhook.
+    `edition` is the content where it is loaded already. Secrets are made here and live as long as the process: nobody else can sign a webhook.
     """
     settings = Settings(
         channel_secret=secrets.token_hex(16),
@@ -96,7 +106,7 @@ def build(port: int, start: datetime, content: Path, folder: Path) -> Demo:
         port=port,
     )
     clock = PracticeClock(start)
-    app = create_app(settings, clock)
+    app = create_app(settings, clock, edition)
     desk: RunningDesk = app.extensions[DESK]
     practice = Practice(clock)
     platform = Platform(practice, f"http://{HOST}:{port}/callback", settings.channel_secret)

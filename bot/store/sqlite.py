@@ -174,7 +174,9 @@ class SqliteStore:
             if new.rowcount == 0:
                 return False
             if shaped:
-                _save(db, ticket.user, self._changed(ticket.user, shape=shape, shaped=ticket.at))
+                with self._memory:
+                    changed = self._changed(ticket.user, shape=shape, shaped=ticket.at)
+                _save(db, ticket.user, changed)
             return True
 
         def queue(admitted: bool) -> None:
@@ -207,13 +209,14 @@ class SqliteStore:
             lane.popleft()
             if not lane:
                 del self._lanes[ticket.user]
-        person = self._changed(ticket.user, talk=talk, touched=now)
+            person = self._changed(ticket.user, talk=talk, touched=now)
 
-        def erase(db: sqlite3.Connection) -> None:
-            db.execute(f"{_ERASE} WHERE id = ?", (ticket.event_id,))
-            _save(db, ticket.user, person)
+            def erase(db: sqlite3.Connection) -> None:
+                db.execute(f"{_ERASE} WHERE id = ?", (ticket.event_id,))
+                _save(db, ticket.user, person)
 
-        self._submit(_Job(erase))
+            # Queued under the lock, so that a forgetting that comes after is also written after.
+            self._submit(_Job(erase))
 
     def release(self, ticket: Ticket) -> None:
         with self._memory:
@@ -228,7 +231,11 @@ class SqliteStore:
             db.execute("DELETE FROM people WHERE user = ?1 OR user GLOB ?1 || '.*'", (user,))
             db.execute(f"{_ERASE} WHERE user = ?1 OR user GLOB ?1 || '.*'", (user,))
 
+        self._drop(user)
         self._done(erase)
+        self._drop(user)  # who was read again from the disk meanwhile
+
+    def _drop(self, user: str) -> None:
         with self._memory:
             for memory in (self._people, self._lanes):
                 for key in [key for key in memory if is_of(key, user)]:
@@ -308,13 +315,13 @@ class SqliteStore:
             return self._people.setdefault(user, person)
 
     def _changed(self, user: str, **changes: Any) -> _Person:
-        with self._memory:
-            person = replace(self._people.get(user) or _Person(), **changes)
-            self._people[user] = person
-            self._people.move_to_end(user)
-            while len(self._people) > _REMEMBERED:
-                self._people.popitem(last=False)
-            return person
+        """The person with changes, remembered. The caller holds the lock."""
+        person = replace(self._people.get(user) or _Person(), **changes)
+        self._people[user] = person
+        self._people.move_to_end(user)
+        while len(self._people) > _REMEMBERED:
+            self._people.popitem(last=False)
+        return person
 
 
 class _Checkpoint:

@@ -58,7 +58,7 @@ export class Chat {
     const said = el("div", { class: "said" },
       first ? el("span", { class: "who" }, "スマホ窓口") : el("span", { class: "hidden" }, "スマホ窓口："),
       renderMessage(message, this.press), el("div", { class: "when" }, timeText(at)));
-    const avatar = el("div", { class: "avatar", "aria-hidden": "true" }, "窓");
+    const avatar = el("div", { class: first ? "avatar" : "avatar blank", "aria-hidden": "true" }, first ? "窓" : "");
     this.lastBy = "bot";
     this.put(el("div", { class: "row bot" }, avatar, said));
     this.offer(message.quickReply?.items ?? []);

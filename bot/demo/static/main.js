@@ -47,7 +47,10 @@ const phone = {
   write: writeInto,
   openMenu: () => showMenu(true),
   closeMenu: () => showMenu(false),
-  redeliver: () => deliver(current.person.key, { kind: "redeliver" }),
+  async redeliver() {
+    const outcome = await deliver(current.person.key, { kind: "redeliver" });
+    if (!outcome) showTrouble("再送できる知らせがありません");
+  },
   async block() {
     setBlocked(current, true);
     await deliver(current.person.key, { kind: "unfollow" });

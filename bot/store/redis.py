@@ -1,0 +1,271 @@
+"""The store for many web processes and machines: Redis ≥ 7 or Valkey, durable or refused.
+
+Every change is one script, so that it happens whole or not at all, and carries its request id: the
+client repeats a call whose answer was lost, and the repeat must not count twice. All keys share one
+hash tag, so that the store also runs on a cluster.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+from urllib.parse import parse_qs, urlsplit, urlunsplit
+
+import redis
+
+from bot.store.base import (
+    CASE_DAYS,
+    EVENT_DAYS,
+    PERSON_DAYS,
+    SHAPE_SECONDS,
+    Case,
+    Glance,
+    StorageError,
+    Ticket,
+    aged,
+    case_from_json,
+    case_to_json,
+    said_from_json,
+    said_to_json,
+)
+from intents.guard import Shape
+from intents.reference import reference
+from intents.talk import Talk
+
+_TAG = "{madoguchi}"
+_DAY = 86_400
+_LEASE_MS = 30_000  # longer than the slowest answer; after a kill the lane is free again
+_TIMEOUT = 2.0  # seconds for one call
+_RECOVERED = 1000  # users looked at in one round
+
+# KEYS: seen, lane, waiting, person, message. ARGV: request, ticket, user, at, days, shape or "".
+_ADMIT = """
+if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'EX', ARGV[5]) then
+    return redis.call('GET', KEYS[1]) == ARGV[1] and 1 or 0
+end
+redis.call('RPUSH', KEYS[2], ARGV[2])
+redis.call('ZADD', KEYS[3], 'NX', ARGV[4], ARGV[3])
+redis.call('SET', KEYS[5], ARGV[3], 'EX', ARGV[5])
+if ARGV[6] ~= '' then redis.call('HSET', KEYS[4], 'shape', ARGV[6], 'shaped', ARGV[4]) end
+return 1
+"""
+# KEYS: lane, lease. ARGV: token, milliseconds.
+_TAKE = """
+local holder = redis.call('GET', KEYS[2])
+if holder and holder ~= ARGV[1] then return false end
+local ticket = redis.call('LINDEX', KEYS[1], 0)
+if ticket then redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2]) end
+return ticket
+"""
+# KEYS: lane, lease, waiting, person. ARGV: token, ticket, user, talk, now, seconds.
+_FINISH = """
+if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
+redis.call('DEL', KEYS[2])
+if redis.call('LINDEX', KEYS[1], 0) == ARGV[2] then
+    redis.call('LPOP', KEYS[1])
+    redis.call('HSET', KEYS[4], 'talk', ARGV[4], 'touched', ARGV[5])
+    redis.call('EXPIRE', KEYS[4], ARGV[6])
+end
+if redis.call('LLEN', KEYS[1]) == 0 then redis.call('ZREM', KEYS[3], ARGV[3]) end
+return 1
+"""
+# KEYS: lease. ARGV: token.
+_RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end"
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _translated(method: Callable[P, R]) -> Callable[P, R]:
+    """Whatever the client raises comes out as StorageError, without the data of the call."""
+
+    @wraps(method)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return method(*args, **kwargs)
+        except redis.RedisError as error:
+            raise StorageError(type(error).__name__) from None
+
+    return call
+
+
+class RedisStore:
+    """The promises of base.Store on a Redis server."""
+
+    @_translated
+    def __init__(self, url: str) -> None:
+        """StorageError where the server does not answer, or would lose what it acknowledged.
+
+        `?durable=no` in the URL accepts such a server all the same (for trying things out).
+        """
+        parts = urlsplit(url)
+        strict = parse_qs(parts.query).get("durable") != ["no"]
+        bare = urlunsplit(parts._replace(query=""))
+        self._redis = redis.Redis.from_url(
+            bare, decode_responses=True, socket_timeout=_TIMEOUT, socket_connect_timeout=_TIMEOUT
+        )
+        self._redis.ping()
+        if strict:
+            self._refuse_forgetful()
+        self._admit = self._redis.register_script(_ADMIT)
+        self._take = self._redis.register_script(_TAKE)
+        self._finish = self._redis.register_script(_FINISH)
+        self._release = self._redis.register_script(_RELEASE)
+        self._taken: dict[str, tuple[str, str]] = {}
+
+    def _refuse_forgetful(self) -> None:
+        wanted = {"appendonly": "yes", "appendfsync": "always", "maxmemory-policy": "noeviction"}
+        wrong = [
+            f"{name} {value}" for name, value in wanted.items()
+            if self._redis.config_get(name).get(name) != value
+        ]
+        if wrong:
+            raise StorageError("redis needs: " + ", ".join(wrong))
+
+    @_translated
+    def glance(self, user: str, now: int) -> Glance:
+        talk, touched, shape, shaped = self._person(user)
+        fresh = now - shaped <= SHAPE_SECONDS
+        return Glance(aged(talk, touched, now).asked, shape if fresh else Shape())
+
+    def _person(self, user: str) -> tuple[Talk, int, Shape, int]:
+        found = self._redis.hmget(_key("person", user), ["talk", "touched", "shape", "shaped"])
+        talk, touched, shape, shaped = found
+        return (
+            Talk.from_json(json.loads(talk or "{}")),
+            int(touched or 0),
+            Shape.from_json(json.loads(shape or "[]")),
+            int(shaped or 0),
+        )
+
+    @_translated
+    def admit(self, ticket: Ticket, shape: Shape) -> bool:
+        room = ticket.user.split(".")[0]
+        if room != ticket.user:
+            self._redis.sadd(_key("room", room), ticket.user)
+        admitted = self._admit(
+            keys=[
+                _key("seen", ticket.event_id), _key("lane", ticket.user), _key("waiting"),
+                _key("person", ticket.user), _key("message", ticket.message_id or ticket.event_id),
+            ],
+            args=[
+                uuid.uuid4().hex, _ticket_text(ticket), ticket.user, ticket.at, EVENT_DAYS * _DAY,
+                json.dumps(shape.to_json()),
+            ],
+        )
+        return bool(admitted)
+
+    @_translated
+    def take(self, user: str) -> Ticket | None:
+        token = uuid.uuid4().hex
+        text = self._take(keys=[_key("lane", user), _key("lease", user)], args=[token, _LEASE_MS])
+        if not text:
+            return None
+        self._taken[user] = (token, text)
+        ticket = _ticket_from(text, user, Glance(self._person(user)[0].asked))
+        if ticket is None:  # written by another version: nobody can answer it
+            self._drop_head(user, token, text)
+        return ticket
+
+    def _drop_head(self, user: str, token: str, text: str) -> None:
+        self._redis.lrem(_key("lane", user), 1, text)
+        self._release(keys=[_key("lease", user)], args=[token])
+
+    @_translated
+    def talk(self, user: str, now: int) -> Talk:
+        talk, touched, _, _ = self._person(user)
+        return aged(talk, touched, now)
+
+    @_translated
+    def finish(self, ticket: Ticket, talk: Talk, now: int) -> None:
+        user = ticket.user
+        token, text = self._taken.pop(user, ("", ""))
+        self._finish(
+            keys=[_key("lane", user), _key("lease", user), _key("waiting"), _key("person", user)],
+            args=[token, text, user, json.dumps(talk.to_json(), ensure_ascii=False), now, PERSON_DAYS * _DAY],
+        )
+
+    @_translated
+    def release(self, ticket: Ticket) -> None:
+        token, _ = self._taken.pop(ticket.user, ("", ""))
+        self._release(keys=[_key("lease", ticket.user)], args=[token])
+
+    @_translated
+    def waiting(self) -> list[str]:
+        return list(self._redis.zrange(_key("waiting"), 0, _RECOVERED - 1))
+
+    @_translated
+    def forget(self, user: str) -> None:
+        whom = [user, *self._redis.smembers(_key("room", user))]
+        with self._redis.pipeline() as change:
+            for one in whom:
+                change.delete(_key("person", one), _key("lane", one))
+                change.zrem(_key("waiting"), one)
+            change.delete(_key("room", user))
+            change.execute()
+
+    @_translated
+    def withdraw(self, message_id: str) -> None:
+        user = self._redis.get(_key("message", message_id)) if message_id else None
+        if user is None:
+            return
+        lane = _key("lane", user)
+        for text in self._redis.lrange(lane, 0, -1):
+            if json.loads(text).get("message") == message_id:
+                self._redis.lrem(lane, 1, text)
+        self._redis.delete(_key("message", message_id))
+
+    @_translated
+    def open_case(self, case: Case, seed: str) -> str:
+        body = json.dumps(case_to_json(case), ensure_ascii=False)
+        if case.code:
+            self._redis.set(_key("case", case.code), body, ex=CASE_DAYS * _DAY)
+            return case.code
+        for attempt in range(1000):
+            code = reference(f"{seed}/{attempt}".encode())
+            if self._redis.set(_key("case", code), body, nx=True, ex=CASE_DAYS * _DAY):
+                return code
+        raise StorageError("no free case code")
+
+    @_translated
+    def case(self, code: str) -> Case | None:
+        body = self._redis.get(_key("case", code))
+        return case_from_json(code, json.loads(body)) if body else None
+
+    @_translated
+    def sweep(self, now: int) -> None:
+        """Redis forgets by itself: every key has its end."""
+        self._redis.ping()
+
+    @_translated
+    def ping(self) -> None:
+        """A write, since a full or read-only server still answers PING."""
+        self._redis.set(_key("ping"), 1, ex=60)
+
+    def close(self) -> None:
+        self._redis.close()
+
+
+def _key(*parts: str) -> str:
+    return ":".join((_TAG, *parts))
+
+
+def _ticket_text(ticket: Ticket) -> str:
+    return json.dumps(
+        {
+            "id": ticket.event_id, "token": ticket.reply_token, "at": ticket.at,
+            "message": ticket.message_id, "said": said_to_json(ticket.said),
+        },
+        ensure_ascii=False, separators=(",", ":"),
+    )
+
+
+def _ticket_from(text: str, user: str, glance: Glance) -> Ticket | None:
+    data: dict[str, Any] = json.loads(text)
+    said = said_from_json(data["said"], glance, data["at"])
+    if said is None:
+        return None
+    return Ticket(data["id"], user, said, data["token"], data["at"], data["message"])

@@ -1,0 +1,62 @@
+"""What many tests need: the ward's content, its matcher, and a whole desk behind a test client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.clock import PracticeClock
+from bot.knowledge import Edition, load
+from intents.match import Matcher
+from intents.model import Catalogue
+from intents.office import JST
+from tests.support.desk import DeskUnderTest
+from tests.support.line import StandInLine
+
+ROOT = Path(__file__).parents[1]
+FIRST_MORNING = datetime(2026, 8, 3, 10, 0, tzinfo=JST)
+
+
+@pytest.fixture(scope="session")
+def edition() -> Edition:
+    """The ward's own content."""
+    return load(ROOT / "faq")
+
+
+@pytest.fixture(scope="session")
+def practice() -> Edition:
+    """The content with the invented facts (見本) laid over it."""
+    return load(ROOT / "faq" / "practice")
+
+
+@pytest.fixture(scope="session")
+def catalogue(edition: Edition) -> Catalogue:
+    return edition.catalogue
+
+
+@pytest.fixture(scope="session")
+def matcher(edition: Edition) -> Matcher:
+    return edition.matcher
+
+
+@pytest.fixture
+def clock() -> PracticeClock:
+    return PracticeClock(FIRST_MORNING)
+
+
+@pytest.fixture
+def line() -> Iterator[StandInLine]:
+    with StandInLine() as running:
+        yield running
+
+
+@pytest.fixture
+def desk(
+    tmp_path: Path, line: StandInLine, clock: PracticeClock, practice: Edition
+) -> Iterator[DeskUnderTest]:
+    """A whole desk on practice content; messages go in as signed webhooks, replies come from LINE."""
+    with DeskUnderTest(tmp_path, line, clock, practice) as running:
+        yield running
