@@ -16,9 +16,15 @@ ROUND = "¤"
 _DIGITS = str.maketrans("一二三四五六七八九零", "1234567890")
 _FORMAL = str.maketrans("壱壹弌弐貳弍参參弎肆伍陸漆柒捌玖拾佰仟萬", "1112223334567789十百千万")
 # 参 and 陸 live in ordinary words (参加, 陸橋): they count only beside another numeral.
-_FORMAL_RUN = re.compile(r"[壱壹弐貳参參肆伍陸漆捌玖拾佰仟萬零一二三四五六七八九〇]{2,}|[壱壹弐貳]")
+_FORMAL_RUN = re.compile(
+    r"[壱壹弐貳参參肆伍陸漆捌玖拾佰仟萬零一二三四五六七八九〇]{2,}|[壱壹弐貳]"
+    r"|(?<!\w)[参參肆伍陸漆柒捌玖](?!\w)"
+)
 _ENDLESS = re.compile(r"(\d{32})\d+")
-_ZERO_SIGN = re.compile(r"[0-9〇]+")
+_ANY_DIGIT = re.compile(r"[0-9]")
+_ZERO_SIGN = re.compile(
+    r"(?<![0-9〇])[0-9〇](?:[ 、,.・/\n-]{1,2}[0-9〇](?![0-9〇]))+|[0-9〇]+"
+)
 # 千歳, 百合 and 十分 hold no digit, 万が一 is no ten thousand: those stay words.
 _PLACES = re.compile(r"[\d千百十](?:[\d千百十]|万(?!が|1(?![千百十]))){1,}")
 _NEXT_NUMBER = re.compile(r"(?<=[千百十]\d)(?=\d[千百十])")
@@ -48,7 +54,7 @@ def _read_kanji(text: str) -> str:
 
 def _read_zeros(run: str) -> str:
     """〇 is a zero beside another digit; alone it holds the place of a word (〇〇さん)."""
-    return run.replace("〇", "0") if run.strip("〇") else run
+    return run.replace("〇", "0") if _ANY_DIGIT.search(run) else run
 
 
 def _read_places(run: str) -> str:

@@ -36,6 +36,7 @@ def phone_button(catalogue: Catalogue, speak: Speaker) -> tuple[Button, ...]:
     number = catalogue.facts.phone
     if number.words is None or phase(speak.today, catalogue.facts) != "during":
         return ()
+    speak.practice = speak.practice or number.practice
     return (Call(speak.prompt("phone_button"), number.words.ja),)
 
 

@@ -11,9 +11,13 @@ from bot.demo.message_limits import error_of
 from tests.support.demo import HELLO, Json
 
 
-def bubble(*contents: Json, **more: Any) -> Json:
+def flex(container: Json) -> Json:
+    return {"type": "flex", "altText": "a", "contents": container}
+
+
+def bubble(*contents: Json | None, **more: Any) -> Json:
     box = {"type": "box", "layout": "vertical", "contents": list(contents)}
-    return {"type": "flex", "altText": "a", "contents": {"type": "bubble", "body": box} | more}
+    return flex({"type": "bubble", "body": box} | more)
 
 
 def quick(*labels: str) -> Json:
@@ -24,8 +28,15 @@ def quick(*labels: str) -> Json:
     return {"type": "text", "text": "a", "quickReply": {"items": items}}
 
 
+def confirm(*actions: Json) -> Json:
+    template = {"type": "confirm", "text": "a", "actions": list(actions)}
+    return {"type": "template", "altText": "a", "template": template}
+
+
 def press(**action: Any) -> Json:
-    return bubble({"type": "button", "action": {"type": "postback", "label": "a", "data": "x"} | action})
+    return bubble(
+        {"type": "button", "action": {"type": "postback", "label": "a", "data": "x"} | action}
+    )
 
 
 REFUSED: dict[str, tuple[Any, str]] = {
@@ -40,21 +51,30 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "14 quick replies": ([quick(*"abcdefghijklmn")], "messages[0].quickReply.items"),
     "label of 21": ([quick("あ" * 21)], "messages[0].quickReply.items[0].action.label"),
     "label missing": (
-        [{"type": "text", "text": "a", "quickReply": {"items": [
-            {"type": "action", "action": {"type": "location"}}]}}],
+        [
+            {
+                "type": "text",
+                "text": "a",
+                "quickReply": {"items": [{"type": "action", "action": {"type": "location"}}]},
+            }
+        ],
         "messages[0].quickReply.items[0].action.label",
     ),
     "second message": ([*HELLO, {"type": "text"}], "messages[1].text"),
     "altText of 1501": ([bubble() | {"altText": "a" * 1501}], "messages[0].altText"),
     "flex without contents": ([{"type": "flex", "altText": "a"}], "messages[0].contents"),
-    "flex of another kind": ([{"type": "flex", "altText": "a", "contents": {"type": "box"}}], "/type"),
-    "bubble without block": ([{"type": "flex", "altText": "a", "contents": {"type": "bubble"}}], "/body"),
+    "flex of another kind": ([flex({"type": "box"})], "/type"),
+    "bubble without block": ([flex({"type": "bubble"})], "/body"),
     "flex empty text": ([bubble({"type": "text", "text": ""})], "/body/contents/0/text"),
     "flex null": ([bubble({"type": "filler"}, None)], "/body/contents/1"),
     "flex layout": (
-        [bubble({"type": "box", "layout": "round", "contents": []})], "/body/contents/0/layout"),
+        [bubble({"type": "box", "layout": "round", "contents": []})],
+        "/body/contents/0/layout",
+    ),
     "flex colour": (
-        [bubble({"type": "text", "text": "a", "color": "green"})], "/body/contents/0/color"),
+        [bubble({"type": "text", "text": "a", "color": "green"})],
+        "/body/contents/0/color",
+    ),
     "flex size": ([bubble({"type": "text", "text": "a", "size": "big"})], "/body/contents/0/size"),
     "bubble size": ([bubble(size="tera")], "/size"),
     "button label of 41": ([press(label="a" * 41)], "/body/contents/0/action/label"),
@@ -70,8 +90,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
     ),
     "bubble of 30 KB": ([bubble(*[{"type": "text", "text": "あ" * 1000}] * 11)], "/"),
     "13 bubbles": (
-        [{"type": "flex", "altText": "a", "contents": {
-            "type": "carousel", "contents": [bubble()["contents"]] * 13}}],
+        [flex({"type": "carousel", "contents": [bubble()["contents"]] * 13})],
         "/contents",
     ),
     "picture over http": (
@@ -79,8 +98,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
         "messages[0].originalContentUrl",
     ),
     "confirm with one action": (
-        [{"type": "template", "altText": "a", "template": {
-            "type": "confirm", "text": "a", "actions": [{"type": "message", "label": "a", "text": "a"}]}}],
+        [confirm({"type": "message", "label": "a", "text": "a"})],
         "messages[0].template.actions",
     ),
 }
@@ -91,12 +109,27 @@ ACCEPTED: dict[str, Any] = {
     "a family of emoji is one character": [quick("👨‍👩‍👧‍👦" * 20)],
     "five messages": HELLO * 5,
     "telephone": [press(type="uri", uri="tel:03-0000-0000")],
-    "picker": [press(type="datetimepicker", mode="datetime", min="2026-08-03t00:00", max="2026-08-04T00:00")],
-    "all of flex": [bubble(
-        {"type": "text", "text": "a", "wrap": True, "scaling": True, "size": "18px", "margin": "md"},
-        {"type": "text", "contents": [{"type": "span", "text": "b", "weight": "bold"}]},
-        {"type": "separator", "margin": "lg"}, {"type": "filler"}, size="giga",
-    )],
+    "picker": [
+        press(
+            type="datetimepicker", mode="datetime", min="2026-08-03t00:00", max="2026-08-04T00:00"
+        )
+    ],
+    "all of flex": [
+        bubble(
+            {
+                "type": "text",
+                "text": "a",
+                "wrap": True,
+                "scaling": True,
+                "size": "18px",
+                "margin": "md",
+            },
+            {"type": "text", "contents": [{"type": "span", "text": "b", "weight": "bold"}]},
+            {"type": "separator", "margin": "lg"},
+            {"type": "filler"},
+            size="giga",
+        )
+    ],
 }
 
 
@@ -120,7 +153,14 @@ class TestLimits:
 
     @pytest.mark.parametrize(
         ("text", "units", "seen"),
-        [("abc", 3, 3), ("か\u3099", 2, 1), ("🥰", 2, 1), ("👍🏽", 4, 1), ("🇯🇵🇯🇵", 8, 2), ("👨‍👩‍👧", 8, 1)],
+        [
+            ("abc", 3, 3),
+            ("か\u3099", 2, 1),
+            ("🥰", 2, 1),
+            ("👍🏽", 4, 1),
+            ("🇯🇵🇯🇵", 8, 2),
+            ("👨‍👩‍👧", 8, 1),
+        ],
     )
     def test_texts_count_in_utf16_units_and_labels_in_characters_seen(
         self, text: str, units: int, seen: int

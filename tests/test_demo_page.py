@@ -29,7 +29,7 @@ def bench() -> Iterator[Bench]:
 
 class TestActs:
     def test_what_is_typed_goes_to_the_callback_truly_signed(self, bench: Bench) -> None:
-        outcome = bench.act(kind="text", text="持ち物は？").json
+        outcome = bench.act(kind="text", text="持ち物は？").get_json()
         [(body, signature)] = bench.recorder.seen
         assert is_signed(SECRET, body, signature)
         incoming = read_event(json.loads(body)["events"][0])
@@ -52,7 +52,7 @@ class TestActs:
         assert again == first | {"deliveryContext": {"isRedelivery": True}}
 
     def test_simultaneous_copies_are_byte_for_byte_the_same(self, bench: Bench) -> None:
-        assert bench.act(kind="text", text="a", copies=True).json["statuses"] == [200, 200]
+        assert bench.act(kind="text", text="a", copies=True).get_json()["statuses"] == [200, 200]
         one, other = bench.recorder.seen
         assert one == other
 
@@ -60,28 +60,47 @@ class TestActs:
     def test_unsend_and_block_carry_no_token_and_leave_nothing_to_redeliver(
         self, bench: Bench, kind: str
     ) -> None:
-        sent = bench.act(kind="text", text="a").json
+        sent = bench.act(kind="text", text="a").get_json()
         bench.act(kind=kind, messageId=sent["messageId"])
         assert "replyToken" not in bench.recorder.events()[-1]
         assert bench.act(kind="redeliver").status_code == 400
 
-    @pytest.mark.parametrize("act", [
-        {"kind": "postback", "data": "x", "params": {"date": "2026-08-03"}},
-        {"kind": "sticker", "keyword": "OK"}, {"kind": "image"}, {"kind": "video"}, {"kind": "audio"},
-        {"kind": "file"}, {"kind": "follow"}, {"kind": "location", "latitude": 35.6, "longitude": 139.6},
-    ])
-    def test_everything_a_phone_can_send_is_understood_by_the_desk(self, bench: Bench, act: Json) -> None:
-        assert bench.act(**act).json["statuses"] == [200]
+    @pytest.mark.parametrize(
+        "act",
+        [
+            {"kind": "postback", "data": "x", "params": {"date": "2026-08-03"}},
+            {"kind": "sticker", "keyword": "OK"},
+            {"kind": "image"},
+            {"kind": "video"},
+            {"kind": "audio"},
+            {"kind": "file"},
+            {"kind": "follow"},
+            {"kind": "location", "latitude": 35.6, "longitude": 139.6},
+        ],
+    )
+    def test_everything_a_phone_can_send_is_understood_by_the_desk(
+        self, bench: Bench, act: Json
+    ) -> None:
+        assert bench.act(**act).get_json()["statuses"] == [200]
         [event] = bench.recorder.events()
         assert read_event(event).kind == act["kind"]
 
-    @pytest.mark.parametrize("act", [
-        {}, {"kind": "shout"}, {"kind": "text"}, {"kind": "text", "text": ""}, {"kind": ["text"]},
-        {"kind": "text", "text": "a", "user": "stranger"}, {"kind": "redeliver"},
-        {"kind": "postback", "data": "a" * 301}, {"kind": "postback", "data": "a", "params": {"x": "y"}},
-        {"kind": "location", "latitude": 91, "longitude": 0},
-        {"kind": "location", "latitude": True, "longitude": 0},
-    ])
+    @pytest.mark.parametrize(
+        "act",
+        [
+            {},
+            {"kind": "shout"},
+            {"kind": "text"},
+            {"kind": "text", "text": ""},
+            {"kind": ["text"]},
+            {"kind": "text", "text": "a", "user": "stranger"},
+            {"kind": "redeliver"},
+            {"kind": "postback", "data": "a" * 301},
+            {"kind": "postback", "data": "a", "params": {"x": "y"}},
+            {"kind": "location", "latitude": 91, "longitude": 0},
+            {"kind": "location", "latitude": True, "longitude": 0},
+        ],
+    )
     def test_what_is_no_act_is_a_400_and_reaches_nobody(self, bench: Bench, act: Json) -> None:
         assert bench.act(**act).status_code == 400
         assert bench.recorder.seen == []
@@ -89,7 +108,7 @@ class TestActs:
     def test_a_desk_that_does_not_answer_is_told_as_no_answer(self) -> None:
         alone = Bench()
         alone.start(port=9)  # the discard port: nobody listens there
-        assert alone.act(kind="text", text="a").json["statuses"] == [0]
+        assert alone.act(kind="text", text="a").get_json()["statuses"] == [0]
 
     def test_only_the_last_webhook_is_remembered_and_never_shown(self, bench: Bench) -> None:
         bench.act(kind="text", text="first-secret-words")
@@ -117,7 +136,9 @@ class TestDoors:
         whole = Client(side_by_side(bench.client.application, self.desk))
         return whole.get(path, headers={"Host": host})
 
-    @pytest.mark.parametrize("host", ["example.com", "127.0.0.1.example.com", "192.168.0.2:80", "", "[::1]"])
+    @pytest.mark.parametrize(
+        "host", ["example.com", "127.0.0.1.example.com", "192.168.0.2:80", "", "[::1]"]
+    )
     def test_another_host_name_is_refused_for_page_and_desk(self, bench: Bench, host: str) -> None:
         assert not is_local(host)
         for path in ("/", "/demo/state", "/callback"):

@@ -43,7 +43,7 @@ def kind_of(text: str) -> Kind | None:
 
 def _table() -> list[Any]:
     families = yaml.load(CASES.read_text(encoding="utf-8"), yaml.BaseLoader)
-    rows = []
+    rows: list[Any] = []
     for family, entry in families.items():
         for expected in ("refuse", "pass"):
             for line in entry.get(expected, "").splitlines():

@@ -33,14 +33,15 @@ ALPHABETS = (
 )  # fmt: skip
 KEYCAPS = [digit + "\ufe0f\u20e3" for digit in "0123456789"]
 READINGS = (
-    "ぜろ いち に さん よん ご ろく なな はち きゅう".split(),
-    "レイ イチ ニー サン ヨン ゴー ロク シチ ハチ キュー".split(),
-    "まる いち にー さん よん ごー ろく なな はち きゅう".split(),
-    "ゼロ ワン ツー スリー フォー ファイブ シックス セブン エイト ナイン".split(),
+    ["ぜろ", "いち", "に", "さん", "よん", "ご", "ろく", "なな", "はち", "きゅう"],
+    ["レイ", "イチ", "ニー", "サン", "ヨン", "ゴー", "ロク", "シチ", "ハチ", "キュー"],
+    ["まる", "いち", "にー", "さん", "よん", "ごー", "ろく", "なな", "はち", "きゅう"],
+    ["ゼロ", "ワン", "ツー", "スリー", "フォー", "ファイブ", "シックス", "セブン"]
+    + ["エイト", "ナイン"],
 )
 WORDS = (
-    "zero one two three four five six seven eight nine".split(),
-    "rei ichi ni san yon go roku nana hachi kyu".split(),
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
+    ["rei", "ichi", "ni", "san", "yon", "go", "roku", "nana", "hachi", "kyu"],
 )
 BETWEEN = (
     " ", "　", "-", "－", ".", ",", "、", "・", "\n", "  ", "_", "/", "→", "😊", "\u200b", "\u2060",
@@ -51,8 +52,9 @@ PLAIN_FRAMES = (
     "間違えました{}は消してください", "「{}」",
 )  # fmt: skip
 LABEL_FRAMES = (
-    "暗証番号は{}です", "暗証番号 {}", "暗唱番号は{}だったかな", "私の4桁は{}です", "PIN: {}", "パスワードは{}です",
-    "暗証番号じゃないけど {}", "電話で暗証番号を聞かれて{}と答えた", "my PIN is {}", "利用者証明用 {}",
+    "暗証番号は{}です", "暗証番号 {}", "暗唱番号は{}だったかな", "私の4桁は{}です", "PIN: {}",
+    "パスワードは{}です", "暗証番号じゃないけど {}", "電話で暗証番号を聞かれて{}と答えた",
+    "my PIN is {}", "利用者証明用 {}",
     "85歳の母の暗証番号は{}です", "8月3日10:30に行きます。暗証番号は{}です",
 )  # fmt: skip
 
@@ -76,13 +78,9 @@ def written(draw: st.DrawFn, digits: str) -> str:
         between = draw(st.sampled_from((" ", "、", "・")))
     else:
         signs = list(draw(st.sampled_from(WORDS)))
-        return " " + draw(st.sampled_from((" ", "-", ", "))).join(signs[int(d)] for d in digits) + " "
+        between = draw(st.sampled_from((" ", "-", ", ")))
+        return " " + between.join(signs[int(digit)] for digit in digits) + " "
     return between.join(signs[int(digit)] for digit in digits)
-
-
-def is_time_or_sum(text: str) -> bool:
-    """Shapes that honest texts have too: 10:30 by words, 1,234 and the like are not generated."""
-    return any(mark in text for mark in (":", "："))
 
 
 @steady
@@ -138,10 +136,12 @@ def test_a_signing_pin_is_refused_in_any_case_and_width(pin: str, way: str, fram
     assert refused(frame.format(text)), frame.format(text)
 
 
-SPOKEN_LETTERS = dict(zip(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "エー ビー シー ディー イー エフ ジー エイチ アイ ジェー ケー エル エム エヌ オー ピー キュー アール エス"
-    " ティー ユー ブイ ダブリュー エックス ワイ ゼット".split(), strict=True))  # fmt: skip
+SPOKEN_LETTERS = {
+    "A": "エー", "B": "ビー", "D": "ディー", "E": "イー", "F": "エフ", "G": "ジー", "H": "エイチ",
+    "J": "ジェー", "K": "ケー", "L": "エル", "M": "エム", "N": "エヌ", "P": "ピー", "R": "アール",
+    "S": "エス", "T": "ティー", "U": "ユー", "V": "ブイ", "W": "ダブリュー", "X": "エックス",
+    "Y": "ワイ", "Z": "ゼット",
+}  # fmt: skip
 
 
 @steady
@@ -193,18 +193,21 @@ def ordinary(draw: st.DrawFn) -> str:
     big = draw(st.integers(1000, 99999))
     four = draw(st.integers(1000, 9999))
     kana = draw(st.sampled_from(["さくら", "もみじ", "つばき", "ひまわり", "いちょう", "あさがお"]))
+    street, door = n % 9 + 1, n % 30 + 1
     return draw(st.sampled_from([
         f"{day.month}月{day.day}日", f"{day.month}/{day.day}", day.isoformat(),
         f"{day.year}年{day.month}月{day.day}日", f"{day.year}/{day.month}/{day.day}",
-        f"令和8年{day.month}月{day.day}日", f"{hour}:{minute:02}", f"{hour}時{minute}分", f"{hour}時半",
-        f"{hour}:{minute:02}〜{min(hour + 1, 23)}:{minute:02}", f"{n}歳", f"昭和{n}年生まれ",
-        f"{1920 + n % 80}年生まれ", f"{big}円", f"{big:,}円", f"{four}ポイント", f"{n}人", f"{n}回", f"{n}番",
-        f"03-{four}-{9999 - four:04}", f"090-{four}-{four}", f"0120-{n % 10}23-456", f"154-{four}",
-        f"〒156-{four}", f"世田谷{n}丁目{n}番{n}号", f"世田谷区世田谷{n % 9 + 1}-{n}-{n % 30 + 1}", f"{n}号室",
-        f"{kana}-{n:02}", f"{kana}-{100 + n}", f"予約番号{kana}-{n:02}", f"整理券{four}番", f"受付番号{four}",
-        f"iPhone{n % 17 + 1}", f"iPhone {n % 17 + 1} Pro", f"Android {n % 16 + 1}", f"iOS {n % 20}.{n % 7}",
-        f"{n}%", f"{four}mAh", f"エラーコード{four}", f"taro{four}@example.com", f"{four}歩", f"{n}階",
-        f"¥{big}", f"{four} yen", f"{n} years old", f"room {four}",
+        f"令和8年{day.month}月{day.day}日", f"{hour}:{minute:02}", f"{hour}時{minute}分",
+        f"{hour}時半", f"{hour}:{minute:02}〜{min(hour + 1, 23)}:{minute:02}", f"{n}歳",
+        f"昭和{n}年生まれ", f"{1920 + n % 80}年生まれ", f"{big}円", f"{big:,}円",
+        f"{four}ポイント", f"{n}人", f"{n}回", f"{n}番", f"{four}歩", f"{n}階", f"{n}%",
+        f"03-{four}-{9999 - four:04}", f"090-{four}-{four}", f"0120-{n % 10}23-456",
+        f"154-{four}", f"〒156-{four}", f"世田谷{n}丁目{n}番{n}号",
+        f"世田谷区世田谷{street}-{n}-{door}", f"{n}号室", f"{kana}-{n:02}", f"{kana}-{100 + n}",
+        f"予約番号{kana}-{n:02}", f"整理券{four}番", f"受付番号{four}", f"エラーコード{four}",
+        f"iPhone{n % 17 + 1}", f"iPhone {n % 17 + 1} Pro", f"Android {n % 16 + 1}",
+        f"iOS {n % 20}.{n % 7}", f"{four}mAh", f"taro{four}@example.com", f"¥{big}",
+        f"{four} yen", f"{n} years old", f"room {four}",
     ]))  # fmt: skip
 
 

@@ -93,7 +93,8 @@ def build(
 ) -> Demo:
     """Desk, practice Messaging API and page, wired for `port`. Its store lies in `folder`.
 
-    `edition` is the content where it is loaded already. Secrets are made here and live as long as the process: nobody else can sign a webhook.
+    `edition` is the content where it is loaded already. Secrets are made here and live as long as
+    the process: nobody else can sign a webhook.
     """
     settings = Settings(
         channel_secret=secrets.token_hex(16),
