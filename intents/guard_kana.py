@@ -56,7 +56,7 @@ _WORD_MAY_END = re.compile(
 )
 _NO_MORE = re.compile(r"(?:です|でした|だよ?)?\W*$")
 _WORD_GOES_ON = re.compile(r"[一-龥ァ-ヶa-z]")
-_WORD_MAY_START = re.compile(r"^$|[^ぁ-んー]|[はがをのもとでにへだよねかてうけ]")
+_WORD_MAY_START = re.compile(r"^$|[^ぁ-んー]|[はがをのもとでにへだよねかてうけた]")
 # いちご-27 is a booking reference although いちご reads 15.
 _REFERENCE = re.compile(r"[ぁ-んー]{2,6}-\d{2,3}")
 _VALUES = {

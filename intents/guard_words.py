@@ -55,7 +55,8 @@ _SHORT_UNIT = (
 ASCII_UNIT = (
     r"(?:[ -]?(?:yen|pts?|points?|gb|mb|kb|tb|mah|km|cm|mm|kg|kcal|mg|ghz|hz"
     r"|ldk|dk|am|pm|a\.m|p\.m|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?"
-    r"|years?(?:[ -]old)?|times?|digits?|characters?|chars?|letters?|people|persons?|th|st|nd|rd|percent|steps?|tries|chome"
+    r"|years?(?:[ -]old)?|times?|digits?"
+    r"|characters?|chars?|letters?|people|persons?|th|st|nd|rd|percent|steps?|tries|chome"
     r"|floors?|stops?)|[gmwvkf])(?![a-z0-9])"
 )
 LONG_UNIT = re.compile(rf"\s?(?:{_ANY_UNIT})")

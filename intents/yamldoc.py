@@ -21,6 +21,7 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _WIDE_COLON = re.compile(r"^\s*(?:-\s+)?([A-Za-z_]+)\s*：")
 _WIDE_INDENT = re.compile(r"^ *　[　 ]*(?:-|[A-Za-z_]+\s*[:：])")
 _TAB_INDENT = re.compile(r"^ *\t")
+_OPENING = re.compile(r":\s+[{\[].*[}\]]\s*\S")
 _CHUNK_HEAD = re.compile(r"^[^\s#\-]|^-(?:\s|$)")
 
 
@@ -70,7 +71,7 @@ def read(name: str, raw: bytes) -> tuple[Node | None, list[Fault]]:
         return None, [_fault(name, 1, _encoding_words(raw))]
     faults = list(_surface_faults(name, text))
     node, problems = _compose(name, text, 0)
-    if problems:
+    if node is None and problems:
         node, problems = _compose_in_chunks(name, text)
     known = {fault.place.line for fault in faults}
     faults += [fault for fault in problems if fault.place.line not in known]
@@ -106,9 +107,7 @@ def _compose(name: str, text: str, offset: int) -> tuple[Node | None, list[Fault
     try:
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = (mark.line if mark else 0) + 1 + offset
-        return None, [_fault(name, line, _syntax_words(error))]
+        return None, [_syntax_fault(name, text, offset, error)]
     except yaml.YAMLError:
         return None, [_fault(name, 1 + offset, "使えない文字（制御文字など）があります。")]
     except RecursionError:
@@ -199,6 +198,7 @@ class _Reader:
         return Fields(place, fields, places)
 
 
+_SYNTAX_OTHER = "書き方に誤りがあります。字下げ・コロン・引用符を前の行から見てください。"
 _SYNTAX = (
     ("mapping values are not allowed", "「: 」の位置がおかしいようです。字下げか、前の行を見てください。"),
     ("could not find expected ':'", "「: 」（半角コロンと空白）がありません。"),
@@ -206,16 +206,21 @@ _SYNTAX = (
     ("did not find expected key", "字下げがそろっていません。前の行と頭をそろえてください。"),
     ("cannot start any token", "行の頭に使えない文字（タブや @ など）があります。"),
     ("unexpected end of stream", "引用符「\"」が閉じていません。"),
-    ("undefined alias", "「*」で始まる文は引用符「\"」で囲んでください。"),
+    ("undefined alias", "「*」で始まる文は引用符「\"」で囲んでください（使い回しの「*」は使えません）。"),
 )
 
 
-def _syntax_words(error: yaml.MarkedYAMLError) -> str:
+def _syntax_fault(name: str, text: str, offset: int, error: yaml.MarkedYAMLError) -> Fault:
     said = f"{error.context or ''} {error.problem or ''}"
-    for sign, words in _SYNTAX:
-        if sign in said:
-            return words
-    return "書き方に誤りがあります。字下げ・コロン・引用符を前の行から見てください。"
+    # An unclosed quote is mended where it opens, not where the file ends.
+    mark = error.context_mark if "quoted scalar" in said else error.problem_mark
+    number = mark.line if mark else 0
+    lines = text.splitlines()
+    if number < len(lines) and _OPENING.search(lines[number]):
+        words = "「{」や「[」で始まる文は、引用符「\"」で囲んでください。"
+    else:
+        words = next((words for sign, words in _SYNTAX if sign in said), _SYNTAX_OTHER)
+    return _fault(name, number + 1 + offset, words)
 
 
 def _fault(name: str, line: int, text: str) -> Fault:

@@ -127,7 +127,7 @@ def _asking_routes(api: Blueprint, practice: Practice) -> None:
         if not isinstance(seconds, int) or seconds not in range(5, 61, 5):
             raise Refused(400, "loadingSeconds must be a multiple of 5 from 5 to 60")
         person = _known(practice, body.get("chatId"))
-        practice.tell(person, "loading", seconds=seconds)
+        practice.tell(person, {"kind": "loading", "seconds": seconds})
         return jsonify({}), 202
 
     @api.post("/chat/markAsRead")

@@ -99,12 +99,14 @@ class Practice:
 
     def deliver(self, person: Person, messages: list[Json]) -> list[Json]:
         """Show the desk's messages on the page → LINE's `sentMessages`. Who blocks it sees none."""
-        sent = []
-        for message in messages:
-            sent.append({"id": self.new_message_id(), "quoteToken": secrets.token_urlsafe(24)})
-            if person.is_friend:
-                self.tell(person, "message", id=sent[-1]["id"], message=message)
-        return sent
+        ids = [self.new_message_id() for _ in messages]
+        if person.is_friend:
+            shown = [
+                {"kind": "message", "id": name, "message": message}
+                for name, message in zip(ids, messages, strict=True)
+            ]
+            self.tell(person, *shown)
+        return [{"id": name, "quoteToken": secrets.token_urlsafe(24)} for name in ids]
 
     def push(
         self, person: Person, messages: list[Json], request: str, key: str | None
@@ -123,12 +125,13 @@ class Practice:
         with self._lock:
             return self._pushed.get(key)
 
-    def tell(self, person: Person, kind: str, **details: Any) -> None:
-        """Something for the page to show."""
+    def tell(self, person: Person, *updates: Json) -> None:
+        """Something for the page to show: all of it in one look, or none."""
+        now = self.now_ms()
         with self._lock:
-            self._cursor += 1
-            told = {"n": self._cursor, "user": person.key, "kind": kind, "at": self.now_ms()}
-            self._updates.append({**told, **details})
+            for update in updates:
+                self._cursor += 1
+                self._updates.append({"n": self._cursor, "user": person.key, "at": now, **update})
 
     def updates(self, after: int) -> list[Json]:
         """What happened after the page's cursor, oldest first."""

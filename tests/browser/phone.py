@@ -128,7 +128,7 @@ class Phone:
         return self.answer_after(before)
 
     def answer_after(self, count: int) -> Locator:
-        """The desk's last bubble once more than `count` stand there and its quick replies are due."""
+        """The desk's last bubble, once more than `count` stand there."""
         expect(self.bubbles.nth(count)).to_be_visible(timeout=PATIENCE)
         return self.last
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Locator, expect
 
 from tests.browser.phone import PATIENCE, Phone
@@ -71,8 +71,9 @@ class TestConversation:
         answer = phone.ask("4649")
         expect(phone.talk).to_contain_text("受け取りませんでした")
         assert "4649" not in phone.said() and answer.is_visible()
-        updates = phone.page.request.get(f"{phone.address}/demo/updates?after=0").text()
-        assert "受け取りませんでした" in updates and "4649" not in updates
+        updates = phone.page.request.get(f"{phone.address}/demo/updates?after=0").json()["updates"]
+        sent = str([update["message"] for update in updates])
+        assert "受け取りませんでした" in sent and "4649" not in sent
 
 
 class TestPlatform:
@@ -102,7 +103,7 @@ class TestPlatform:
         self.is_the_only_answer(desktop)
 
     def is_the_only_answer(self, phone: Phone) -> None:
-        """One person's messages are answered in order: a second answer would come before the next."""
+        """Messages are answered in order: a second answer would come before the next one."""
         expect(phone.page.locator("#status")).to_contain_text("HTTP 200", timeout=PATIENCE)
         phone.page.uncheck("#copies")
         phone.ask("ありがとう")
