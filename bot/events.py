@@ -95,7 +95,7 @@ def _texts(what: str, message: dict[str, Any], postback: dict[str, Any]) -> tupl
         return (_without_mentions(message),)
     if what == "sticker":
         keywords = message.get("keywords")
-        words = [word for word in keywords if isinstance(word, str)] if isinstance(keywords, list) else []
+        words = [_text({"word": word}, "word") for word in keywords] if isinstance(keywords, list) else []
         return tuple(text for text in (_text(message, "text"), *words) if text)
     if what == "file":
         return tuple(text for text in (_text(message, "fileName"),) if text)
@@ -142,7 +142,10 @@ def _moment(event: dict[str, Any]) -> int:
 
 def _text(mapping: dict[str, Any], key: str) -> str:
     value = mapping.get(key)
-    return value if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    # JSON can carry half an emoji, which no store and no font can.
+    return value if value.isascii() else value.encode("utf-8", "replace").decode()
 
 
 def _mapping(mapping: dict[str, Any], key: str) -> dict[str, Any]:

@@ -107,6 +107,8 @@ _ERA = r"(?:昭和|平成|令和|大正|明治|[rhst])"
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _GO = r"(?:伺|行|い[きく]|着|予約|来|集合|開始|すたーと|お願|待ち|ねが)"
 _PAPER = r"(?:整理券|番号札|札|部屋|受付|年|便|列車)"
+# エラー4412と入れた tells what was typed, not which error came.
+_TYPED = r"」?\s?[とをで]?(?:入れ|いれ|打|押)"
 _CAME = (
     r"(?:しか(?:入|残|な|あり|もら|つ[いか])|ほど|もら[えっい]|ちゃーじ|貯ま|かか[りる]|足り|引かれ|減っ)"
 )
@@ -195,17 +197,18 @@ _PLACES = (
 _LABELLED = (
     _kind("labelled number", rf"(?:(?:{NUMBERED})(?:の?番号|こーど|なんばー|no\.?)?|{AMOUNT})",
           r"[はがのも:、=\s「(]{0,3}(?:今|約|たった|合計|ちょうど|まだ|あと|もう)?",
-          r"-?\d[\d.,-]*+(?![a-z])"),
+          rf"-?\d[\d.,-]*+(?![a-z]|{_TYPED})"),
     _kind("labelled code",
           r"(?:型番|機種|品番|もでる|ssid|えらー(?:こーど|番号)?|(?<![a-z])id(?=[はが:\s]))",
-          r"[はが:\s]{0,3}[a-z0-9][a-z0-9._-]*"),
+          rf"[はが:\s]{{0,3}}[a-z0-9][a-z0-9._-]*+(?!{_TYPED})"),
     # line2026 in one piece may be a secret, error1001 hardly.
     _kind("labelled number in English", rf"(?<![a-z])(?:{ASCII_LABEL})",
           r"(?:(?:[ .:]|no\.?|number|is){1,3}|(?<=error)|(?<=room)|(?<=ver))",
           r" ?-?\d[\d.,-]*(?![a-z\d])"),
     _kind("number of a thing behind it", rf"(?<!\d)\d{{4}}(?:番|号)?(?=の{_PAPER})",
           sure=False, needs="の"),
-    _kind("year of something", rf"{_YEAR}(?=きゃんぺーん|版|年|夏|秋|冬|春)", sure=False),
+    _kind("year of something", rf"{_YEAR}(?=きゃんぺーん|版|年|夏|秋|冬|春)",
+          rf"|(?:windows|office) {_YEAR}(?!\d)", sure=False),
     _kind("flight", r"(?:flight|train) [a-z]{2} ?\d{1,4}(?!\d)",
           r"|(?<![a-z0-9])[a-z]{2}\d{2,4}(?=(?:という)?便)", needs="flight|train|便"),
     _kind("device", rf"(?<![a-z])(?:{DEVICE})[ -]?\d{{1,3}}(?:\.\d{{1,2}}){{0,3}} ?",

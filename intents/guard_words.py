@@ -10,7 +10,7 @@ import re
 
 # ---------------------------------------------------------------- words for a secret
 PASSWORD_WORDS = (
-    r"ぱすわ[ーど-]?ど?|ぱすこーど|ぱす(?=\s?(?:[:=はがを]|[a-z0-9]))"
+    r"[ぱば]すわ[ーど-]?ど?|[ぱば]すこーど|ぱす(?=\s?(?:[:=はがを]|[a-z0-9]))"
     r"|passwords?|passwd|passcode|passphrase|(?<![a-z])(?:pass|pw\d?|pwd|key|keyword)(?![a-z])"
     r"|あんごうか?きー|暗号(?:化)?きー|せきゅりてぃきー|合言葉|合い言葉"
 )
@@ -71,11 +71,11 @@ NUMBERED = (
 )
 AMOUNT = (
     r"ばーじょん|びるど|番地|残高|残額|料金|値段|代金|会費|合計|金額|価格|定価|家賃|手数料|費用|お釣り|ぽいんと"
-    r"|得点|点数|体重|身長|血圧|血糖|気温|体温|西暦|ばす|便|げーと|時刻|時間"
+    r"|得点|点数|体重|身長|血圧|血糖|気温|体温|西暦|時刻|時間"
 )
 ASCII_LABEL = (
-    r"error(?: code)?|version|ver|build|model|android|ios|ipados|windows|office|room|flat|apt"
-    r"|apartment|unit|ext(?:ension)?|bus|line|flight|gate|seat|ticket|page|order|tracking|route"
+    r"error(?: code)?|version|ver|build|model|room|flat|apt"
+    r"|apartment|unit|ext(?:ension)?|bus|flight|gate|seat|ticket|page|order|tracking|route"
     r"|invoice|(?<!apple )id"
 )
 

@@ -364,7 +364,8 @@ def _commit(db: sqlite3.Connection, group: list[_Job]) -> None:
             else:
                 results.append(job.operation(db))
         db.execute("COMMIT")
-    except sqlite3.Error as error:
+    except Exception as error:
+        # Whatever one operation did wrong: the writer must live, and nobody may be told yes.
         if db.in_transaction:
             db.execute("ROLLBACK")
         for job in group:

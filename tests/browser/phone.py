@@ -49,16 +49,33 @@ def running_browser() -> Iterator[Browser]:
         browser.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A running demo: where it listens, and the only folder that it may write to."""
+
+    address: str
+    folder: Path
+
+    def files(self) -> list[Path]:
+        return [path for path in self.folder.rglob("*") if path.is_file()]
+
+
 @contextmanager
-def running_demo() -> Iterator[str]:
-    """`madoguchi demo` as a process of its own on a free port → its address."""
+def running_demo(folder: Path) -> Iterator[Demo]:
+    """`madoguchi demo` as a process of its own on a free port; it ends well and leaves no file."""
     command = [sys.executable, "-u", "-m", "bot.cli", "demo", "--port", "0"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    environment = os.environ | {"TMPDIR": str(folder)}
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    demo = Demo(_address_of(process), folder)
     try:
-        yield _address_of(process)
+        yield demo
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert demo.files() == []
 
 
 def _address_of(process: subprocess.Popen[str]) -> str:
@@ -87,11 +104,11 @@ class Phone:
     """One browser page. Bubbles are counted in the talk that is on screen."""
 
     page: Page
-    address: str
+    demo: Demo
 
     def open(self) -> None:
         """Open the page and wait for the welcome that a new friend gets."""
-        self.page.goto(self.address)
+        self.page.goto(self.demo.address)
         expect(self.bubbles.last).to_be_visible(timeout=PATIENCE)
         expect(self.talk.locator(".quick button").first).to_be_visible(timeout=PATIENCE)
 

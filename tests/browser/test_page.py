@@ -13,6 +13,7 @@ from tests.browser.phone import PATIENCE, Phone
 
 pytestmark = pytest.mark.browser
 
+CODES = ("utf-8", "utf-16-le")
 CASE_CODE = re.compile(r"[ぁ-ん]{2,}-\d{2,3}")
 
 
@@ -68,12 +69,24 @@ class TestConversation:
         expect(phone.dialog()).to_have_count(0)
 
     def test_a_typed_pin_is_warned_of_and_repeated_nowhere(self, phone: Phone) -> None:
-        answer = phone.ask("4649")
+        phone.ask("4649")
         expect(phone.talk).to_contain_text("受け取りませんでした")
-        assert "4649" not in phone.said() and answer.is_visible()
-        updates = phone.page.request.get(f"{phone.address}/demo/updates?after=0").json()["updates"]
-        sent = str([update["message"] for update in updates])
+        assert "4649" not in phone.said()
+        answer = phone.page.request.get(f"{phone.demo.address}/demo/updates?after=0").json()
+        sent = str([update["message"] for update in answer["updates"]])
         assert "受け取りませんでした" in sent and "4649" not in sent
+
+    def test_a_typed_secret_is_in_no_file_of_the_demo(self, phone: Phone) -> None:
+        phone.ask("署名用は kz7hq2wmx4tb です")
+        expect(phone.talk).to_contain_text("受け取りませんでした")
+        files = phone.demo.files()
+        assert files, "the store writes somewhere"
+        secrets = ("kz7hq2wmx4tb", "KZ7HQ2WMX4TB")
+        for path in files:
+            held = path.read_bytes()
+            assert not any(secret.encode(code) in held for secret in secrets for code in CODES), (
+                path
+            )
 
 
 class TestPlatform:

@@ -21,7 +21,11 @@ def signed(body: bytes, secret: str = SECRET) -> str:
 
 
 def webhook(*events: dict[str, Any]) -> bytes:
-    return json.dumps({"destination": "U" + "f" * 32, "events": list(events)}, ensure_ascii=False).encode()
+    body = {"destination": "U" + "f" * 32, "events": list(events)}
+    try:
+        return json.dumps(body, ensure_ascii=False).encode()
+    except UnicodeEncodeError:  # half an emoji can only be sent escaped
+        return json.dumps(body).encode()
 
 
 def event(kind: str, user: str = USER, group: str = "", **more: Any) -> dict[str, Any]:

@@ -14,6 +14,8 @@ export class Chat {
     this.lastBy = "";
     this.log = el("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0", "aria-label": `${person.name}のトーク` });
     this.quick = el("div", { class: "quick", role: "group", "aria-label": "返事の候補", hidden: true });
+    // Where the keyboard or the menu takes room, the newest message stays in sight.
+    new ResizeObserver(() => this.scroll()).observe(this.log);
     this.root = el("div", { class: "talk", data: { user: person.key } }, this.log, this.quick);
   }
 

@@ -37,9 +37,9 @@ export function languageOf(text) {
 
 const JST = { timeZone: "Asia/Tokyo" };
 const timeForm = new Intl.DateTimeFormat("ja-JP", { ...JST, hour: "numeric", minute: "2-digit" });
-const dayForm = new Intl.DateTimeFormat("ja-JP", { ...JST, month: "numeric", day: "numeric", weekday: "short" });
+const dayForm = new Intl.DateTimeFormat("ja-JP", { ...JST, month: "long", day: "numeric", weekday: "short" });
 const fullForm = new Intl.DateTimeFormat("ja-JP", {
-  ...JST, year: "numeric", month: "numeric", day: "numeric", weekday: "short", hour: "numeric", minute: "2-digit",
+  ...JST, year: "numeric", month: "long", day: "numeric", weekday: "short", hour: "numeric", minute: "2-digit",
 });
 
 /** Milliseconds since 1970 → Japanese wall clock. */

@@ -47,6 +47,8 @@ const phone = {
   write: writeInto,
   openMenu: () => showMenu(true),
   closeMenu: () => showMenu(false),
+  /** After a change of size the newest message is in sight again. */
+  settle: () => current.scroll(),
   async redeliver() {
     const outcome = await deliver(current.person.key, { kind: "redeliver" });
     if (!outcome) showTrouble("再送できる知らせがありません");

@@ -25,7 +25,7 @@ async function move(at) {
   setClock((await moveClock(at)).clock);
 }
 
-/** `phone` gives redeliver(), block(), restart(). */
+/** `phone` gives redeliver(), block(), unblock(), restart(), settle(). */
 export function startTools(phone) {
   byId("moments").append(...MOMENTS.map(([label, at]) => button(label, () => move(at))));
   byId("clock-form").addEventListener("submit", (event) => {
@@ -33,7 +33,7 @@ export function startTools(phone) {
     move(byId("clock-input").value);
   });
   byId("fonts").append(...FONTS.map(([label, name]) =>
-    button(label, () => setFont(name), { "aria-pressed": String(name === "normal"), data: { font: name } })));
+    button(label, () => { setFont(name); phone.settle(); }, { "aria-pressed": String(name === "normal"), data: { font: name } })));
   byId("redeliver").addEventListener("click", () => phone.redeliver());
   byId("block").addEventListener("click", () => phone.block());
   byId("unblock").addEventListener("click", () => phone.unblock());
