@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Barrier, Event, Thread
 
@@ -60,10 +61,8 @@ class Answering:
 
     def wake(self, user: str) -> None:
         """There is a ticket of `user`: answer it as soon as a worker is free."""
-        try:
+        with suppress(RuntimeError):  # closing: the ticket is durable, the next start takes it up
             self._pool.submit(self._drain, user)
-        except RuntimeError:
-            pass  # closing: the ticket is durable, the next start takes it up
 
     def apologise(self, reply_token: str, said: Said) -> None:
         """The store is down: the phone line, or the warning, from memory alone."""
@@ -119,8 +118,12 @@ class Answering:
         self.store.finish(ticket, after, self._now())
         note(
             "answered",
-            event=ticket.event_id, entry=reply.entry, band=reply.band, room=reply.room,
-            status=status, ms=round((stopwatch() - started) * 1000, 1),
+            event=ticket.event_id,
+            entry=reply.entry,
+            band=reply.band,
+            room=reply.room,
+            status=status,
+            ms=round((stopwatch() - started) * 1000, 1),
         )
 
     def _respond(self, ticket: Ticket, talk: Talk) -> tuple[Reply, Talk]:

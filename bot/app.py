@@ -46,9 +46,7 @@ class RunningDesk:
         self.store.close()
 
 
-def create_app(
-    settings: Settings, clock: Clock | None = None, edition: Edition | None = None
-) -> Flask:
+def create_app(settings: Settings, clock: Clock | None = None, edition: Edition | None = None) -> Flask:
     """The desk's web application; the desk itself is in `app.extensions[DESK]`.
 
     `edition`: the content where it is loaded already, so that processes share it after a fork.

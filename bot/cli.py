@@ -67,7 +67,11 @@ def _parser() -> argparse.ArgumentParser:
     case.set_defaults(run=_case)
 
     menu = commands.add_parser("richmenu", help="リッチメニュー（6つのタイル）")
-    menu.add_argument("action", choices=("publish", "show"), help="publish：LINEに登録する　show：中身を見る")
+    menu.add_argument(
+        "action",
+        choices=("publish", "show", "draw"),
+        help="publish：LINEに登録する　show：中身を見る　draw：絵を描きなおす",
+    )
     menu.set_defaults(run=_richmenu)
     return parser
 
@@ -85,7 +89,10 @@ def _serve(arguments: argparse.Namespace) -> int:
 
     settings = from_environment(os.environ)
     if settings.store_url.startswith("sqlite") and arguments.workers != 1:
-        print("sqlite のときは --workers 1 だけです。増やすには STORE_URL を redis:// にします。", file=sys.stderr)
+        print(
+            "sqlite のときは --workers 1 だけです。増やすには STORE_URL を redis:// にします。",
+            file=sys.stderr,
+        )
         return 2
     edition = load_for_desk(settings.faq_dir)
     open_store(settings.store_url).close()
@@ -114,9 +121,13 @@ def _case(arguments: argparse.Namespace) -> int:
 
 
 def _richmenu(arguments: argparse.Namespace) -> int:
-    from bot.richmenu import publish, show
+    from bot import richmenu
 
-    return show(_folder()) if arguments.action == "show" else publish(from_environment(os.environ))
+    if arguments.action == "show":
+        return richmenu.show(_folder())
+    if arguments.action == "draw":
+        return richmenu.draw(_folder())
+    return richmenu.publish(from_environment(os.environ))
 
 
 if __name__ == "__main__":

@@ -52,8 +52,11 @@ def _print_close_calls(matcher: Matcher) -> None:
 def test(arguments: argparse.Namespace) -> int:
     """The content's own question list: each question must be answered by its entry. 1 if one is not."""
     edition = load(arguments.folder)
-    wrong = [line for asked in edition.catalogue.questions
-             if (line := _wrong(edition, asked.question, asked.entry))]
+    wrong = [
+        line
+        for asked in edition.catalogue.questions
+        if (line := _wrong(edition, asked.question, asked.entry))
+    ]
     print("\n".join(wrong))
     total = len(edition.catalogue.questions)
     print(f"質問 {total}件：合っている {total - len(wrong)}件、ちがう {len(wrong)}件")

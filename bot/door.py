@@ -19,7 +19,11 @@ MAX_BODY = 1_000_000  # bytes; LINE publishes no limit, its own requests stay fa
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 _STATUS = {
-    200: "200 OK", 400: "400 Bad Request", 405: "405 Method Not Allowed", 413: "413 Content Too Large", 503: "503 Service Unavailable",
+    200: "200 OK",
+    400: "400 Bad Request",
+    405: "405 Method Not Allowed",
+    413: "413 Content Too Large",
+    503: "503 Service Unavailable",
 }
 
 

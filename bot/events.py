@@ -119,11 +119,12 @@ def _without_mentions(message: dict[str, Any]) -> str:
     """The text without "@窓口": its place is given in UTF-16 units."""
     units = _text(message, "text").encode("utf-16-le", "surrogatepass")
     spans = [
-        (one["index"], one["length"]) for one in _mentions(message)
+        (one["index"], one["length"])
+        for one in _mentions(message)
         if one.get("isSelf") is True and type(one.get("index")) is int and type(one.get("length")) is int
     ]
     for start, length in sorted(spans, reverse=True):
-        if 0 <= start and 0 < length:
+        if start >= 0 and length > 0:
             units = units[: 2 * start] + units[2 * (start + length) :]
     return units.decode("utf-16-le", "replace").strip()
 

@@ -93,5 +93,3 @@ class Library:
             return
         self._seen, self.faults, self.edition = now, (), edition
         note("content_live", count=len(edition.catalogue.entries))
-
-

@@ -50,8 +50,12 @@ class Line:
         """Straight through the SDK's connection pool: its call layer costs as much as the call."""
         try:
             answer = self._host.urlopen(
-                "POST", path, body=json.dumps(body).encode(), headers=self._headers,
-                retries=False, timeout=_TIMEOUT,
+                "POST",
+                path,
+                body=json.dumps(body).encode(),
+                headers=self._headers,
+                retries=False,
+                timeout=_TIMEOUT,
             )
         except (urllib3.exceptions.ProtocolError, urllib3.exceptions.NewConnectionError):
             raise LineError(0, unsent=True) from None

@@ -10,7 +10,20 @@ from typing import Any
 
 _NAME = "madoguchi"
 # Never text, names or raw user ids. `error` is the name of an exception's type.
-FIELDS = ("event", "entry", "band", "room", "ms", "kind", "status", "request", "error", "count", "file", "line")
+FIELDS = (
+    "event",
+    "entry",
+    "band",
+    "room",
+    "ms",
+    "kind",
+    "status",
+    "request",
+    "error",
+    "count",
+    "file",
+    "line",
+)
 _LOGGER = logging.getLogger(_NAME)
 
 

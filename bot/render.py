@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from intents.model import Bubble, Button, Call, Lang, Reply, SendPlace, Tap
+from intents.model import Bubble, Button, Call, Reply, SendPlace, Tap
 
 Json = dict[str, Any]
 
@@ -32,8 +32,8 @@ def _within(messages: list[Json]) -> list[Json]:
     """At most five messages: texts that stand alone are joined before anything is left out."""
     while len(messages) > MAX_MESSAGES:
         pair = next(
-            (i for i in range(len(messages) - 1)
-             if messages[i]["type"] == messages[i + 1]["type"] == "text"), None
+            (i for i in range(len(messages) - 1) if messages[i]["type"] == messages[i + 1]["type"] == "text"),
+            None,
         )
         if pair is None:
             return messages[:MAX_MESSAGES]
@@ -50,8 +50,13 @@ def _bubble(bubble: Bubble) -> list[Json]:
 
 def _card(bubble: Bubble) -> Json:
     text = {
-        "type": "text", "text": _clip(bubble.text, 2000), "wrap": True, "scaling": True,
-        "size": "md", "color": "#111111", "lineSpacing": "6px",
+        "type": "text",
+        "text": _clip(bubble.text, 2000),
+        "wrap": True,
+        "scaling": True,
+        "size": "md",
+        "color": "#111111",
+        "lineSpacing": "6px",
     }
     buttons = [_button(button, first=i == 0) for i, button in enumerate(bubble.buttons)]
     return {
@@ -70,7 +75,11 @@ def _button(button: Button, *, first: bool) -> Json:
     dials = isinstance(button, Call)
     look: Json = {"style": "primary", "color": _GREEN} if dials else {"style": "secondary"}
     return {
-        "type": "button", **look, "height": "sm", "scaling": True, "adjustMode": "shrink-to-fit",
+        "type": "button",
+        **look,
+        "height": "sm",
+        "scaling": True,
+        "adjustMode": "shrink-to-fit",
         "action": _action(button),
     }
 
@@ -78,8 +87,12 @@ def _button(button: Button, *, first: bool) -> Json:
 def _action(button: Button) -> Json:
     match button:
         case Tap(label, data, says):
-            return {"type": "postback", "label": _clip(label, 40), "data": data,
-                    "displayText": _clip(says or label, 300)}
+            return {
+                "type": "postback",
+                "label": _clip(label, 40),
+                "data": data,
+                "displayText": _clip(says or label, 300),
+            }
         case Call(label, number):
             return {"type": "uri", "label": _clip(label, 40), "uri": f"tel:{number}"}
         case SendPlace(label):
@@ -99,7 +112,3 @@ def _clip(text: str, units: int) -> str:
         return text
     cut = text.encode("utf-16-le")[: 2 * (units - 1)].decode("utf-16-le", "ignore")
     return cut + "…"
-
-
-def language_tag(lang: Lang) -> str:
-    return "en" if lang == "en" else "ja"

@@ -131,9 +131,9 @@ def _entry(form: Form) -> Entry | None:
         after=form.words("after"),
         buttons=tuple(text for text, _ in form.texts("buttons")),
         source=form.text("source"),
-        checked=form.date("checked"),
-        valid_from=valid.date("from") if valid else None,
-        valid_until=valid.date("until") if valid else None,
+        checked=form.day("checked"),
+        valid_from=valid.day("from") if valid else None,
+        valid_until=valid.day("until") if valid else None,
         courtesy=form.flag("courtesy"),
         urgent=form.flag("urgent"),
     )
@@ -206,10 +206,7 @@ def _hard(form: Form) -> dict[str, tuple[str, ...]]:
     section = form.form("hard")
     if section is None:
         return {}
-    return {
-        word: tuple(text for text, _ in section.texts(word, needed=True))
-        for word in section.node.fields
-    }
+    return {word: tuple(text for text, _ in section.texts(word, needed=True)) for word in section.node.fields}
 
 
 def _questions(shelf: _Shelf, files: Mapping[str, bytes]) -> tuple[Asked, ...]:

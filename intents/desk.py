@@ -21,6 +21,7 @@ MAX_ANSWERS = 3
 MAX_TRIED = 6
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _ORDINALS = re.compile(r"([1-3１-３一二三])\s*(?:番|つ|つめ|つ目|番目)?(?:です|で|の|お願いします)?$")
+_ORDER = "123１２３一二三"
 _MAIN = ("where", "bring", "pin_difference", "booking")
 
 
@@ -117,8 +118,7 @@ def _picked(text: str, turn: _Turn) -> Entry | None:
     offered = [entry for name in turn.talk.offered if (entry := turn.desk.entry(name))]
     found = _ORDINALS.fullmatch(text.strip())
     if found:
-        index = "1２３".find(found[1])
-        index = {"1": 0, "2": 1, "3": 2, "１": 0, "２": 1, "３": 2, "一": 0, "二": 1, "三": 2}[found[1]]
+        index = _ORDER.index(found[1]) % 3
         return offered[index] if index < len(offered) else None
     folded = fold(text)
     return next((e for e in offered if fold(e.name(turn.speak.lang)) == folded), None)
@@ -149,7 +149,10 @@ def _choices(ids: list[str], turn: _Turn) -> tuple[Reply, Talk]:
     turn = turn.remember(offered=tuple(entry.id for entry in offered))
     return turn.say(
         Bubble(turn.speak.prompt("choose"), tuple(buttons)),
-        quick=_quick(turn), band="unsure", room="choose", entry=ids[0],
+        quick=_quick(turn),
+        band="unsure",
+        room="choose",
+        entry=ids[0],
     )
 
 
@@ -163,8 +166,11 @@ def _miss(turn: _Turn) -> tuple[Reply, Talk]:
         )
     bubble, turn = _handed(turn)
     return turn.say(
-        Bubble(turn.speak.prompt("miss_again")), bubble,
-        quick=_quick(turn), band="far", room="miss_again",
+        Bubble(turn.speak.prompt("miss_again")),
+        bubble,
+        quick=_quick(turn),
+        band="far",
+        room="miss_again",
     )
 
 
@@ -174,9 +180,7 @@ def _miss(turn: _Turn) -> tuple[Reply, Talk]:
 def _answer(entry: Entry, turn: _Turn, band: str) -> tuple[Reply, Talk]:
     if entry.start:
         return _start(entry, turn, band)
-    turn = turn.remember(
-        last=entry.id, page=0, misses=0, offered=(), tried=_tried(turn.talk, entry.id)
-    )
+    turn = turn.remember(last=entry.id, page=0, misses=0, offered=(), tried=_tried(turn.talk, entry.id))
     bubbles = [_answer_bubble(entry, turn)]
     return turn.say(*bubbles, quick=_quick(turn, entry), entry=entry.id, band=band, room="answer")
 
@@ -204,8 +208,9 @@ def _several(entries: list[Entry], turn: _Turn) -> tuple[Reply, Talk]:
     if started:
         name = turn.speak.prompt("several")
         bubbles.append(Bubble(name, tuple(_entry_button(entry, turn) for entry in started)))
-    turn = turn.remember(last=told[-1].id, page=0, misses=0, offered=(),
-                         tried=_tried(turn.talk, *(e.id for e in told)))
+    turn = turn.remember(
+        last=told[-1].id, page=0, misses=0, offered=(), tried=_tried(turn.talk, *(e.id for e in told))
+    )
     return turn.say(*bubbles, quick=_quick(turn, told[-1]), entry=told[0].id, band="sure", room="several")
 
 
@@ -289,9 +294,7 @@ def _tapped(tap: Tapped, turn: _Turn) -> tuple[Reply, Talk]:
 def _none_of_these(turn: _Turn) -> tuple[Reply, Talk]:
     turn = turn.remember(offered=(), misses=turn.talk.misses + 1, tried=_tried(turn.talk, "none"))
     bubble, turn = _handed(turn)
-    return turn.say(
-        Bubble(turn.speak.prompt("choose_none_answer")), bubble, quick=_quick(turn), room="none"
-    )
+    return turn.say(Bubble(turn.speak.prompt("choose_none_answer")), bubble, quick=_quick(turn), room="none")
 
 
 def _language_set(turn: _Turn) -> tuple[Reply, Talk]:
@@ -317,8 +320,10 @@ def _guide_step(name: str, given: tuple[str, ...], turn: _Turn) -> tuple[Reply, 
     turn = turn.remember(guide="", given=(), last="", tried=_tried(turn.talk, name))
     result = guided.result_bubble(guide, given, turn.speak)
     return turn.say(
-        replace(result, buttons=_entry_taps(turn, *guide.buttons)), quick=_quick(turn),
-        room="guide_result", entry=name,
+        replace(result, buttons=_entry_taps(turn, *guide.buttons)),
+        quick=_quick(turn),
+        room="guide_result",
+        entry=name,
     )
 
 
@@ -339,7 +344,8 @@ def _welcome(turn: _Turn) -> tuple[Reply, Talk]:
     return turn.say(
         Bubble(turn.speak.prompt("welcome")),
         Bubble(turn.speak.prompt("welcome_next"), _main(turn)),
-        quick=_quick(turn), room="welcome",
+        quick=_quick(turn),
+        room="welcome",
     )
 
 

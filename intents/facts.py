@@ -52,7 +52,7 @@ def _text_fact(name: str, node: Node, faults: list[Fault], practice: bool) -> Fa
     _sourced(form)
     ja = form.text("ja", needed=True)
     words = Words(ja, form.text("easy"), form.text("en")) if ja else None
-    return Fact(words, practice, form.date("until"))
+    return Fact(words, practice, form.day("until"))
 
 
 def _programme(form: Form, facts: Facts) -> Facts:
@@ -61,7 +61,7 @@ def _programme(form: Form, facts: Facts) -> Facts:
         return facts
     section.allow(("from", "until", "source", "checked"))
     _sourced(section)
-    starts, ends = section.date("from"), section.date("until")
+    starts, ends = section.day("from"), section.day("until")
     if starts and ends and starts > ends:
         section.fault("「from」が「until」より後になっています。")
     return replace(facts, starts=starts, ends=ends)
@@ -73,19 +73,17 @@ def _office(form: Form, facts: Facts) -> Facts:
         return facts
     section.allow(("opens", "closes", "closed", "open", "source", "checked"))
     _sourced(section)
-    opens, closes = section.time("opens"), section.time("closes")
+    opens, closes = section.moment("opens"), section.moment("closes")
     if opens is None or closes is None:
         return facts
-    return replace(
-        facts, office=Office(opens, closes, _dates(section, "closed"), _dates(section, "open"))
-    )
+    return replace(facts, office=Office(opens, closes, _dates(section, "closed"), _dates(section, "open")))
 
 
 def _dates(form: Form, key: str) -> frozenset[date]:
     node = form.get(key)
     if not isinstance(node, Items):
         return frozenset()
-    return frozenset(day for item in node.items if (day := form.date_of(item, key)))
+    return frozenset(day for item in node.items if (day := form.day_of(item, key)))
 
 
 def _phone(form: Form, facts: Facts, practice: bool) -> Facts:
@@ -144,7 +142,7 @@ def _openings(form: Form, facts: Facts, practice: bool) -> Facts:
         elif days:
             table[venue] = tuple(sorted(_dates(days, venue)))
     slots = section.get("slots")
-    times = [section.time_of(item, "slots") for item in slots.items] if isinstance(slots, Items) else []
+    times = [section.moment_of(item, "slots") for item in slots.items] if isinstance(slots, Items) else []
     return replace(
         facts,
         openings=Openings(
@@ -161,7 +159,7 @@ def _sourced(form: Form) -> None:
     """A fact without a source is one that nobody can check."""
     if not form.text("source"):
         form.fault("出典（source:）がありません。", stops=False)
-    if form.date("checked") is None and not form.has("checked"):
+    if form.day("checked") is None and not form.has("checked"):
         form.fault("確かめた日（checked:）がありません。", stops=False)
 
 

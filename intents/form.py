@@ -109,11 +109,11 @@ class Form:
         ja = inner.text("ja", needed=True)
         return Words(ja, inner.text("easy"), inner.text("en")) if ja else None
 
-    def date(self, key: str) -> date | None:
+    def day(self, key: str) -> date | None:
         node = self.node.fields.get(key)
-        return None if node is None or is_null(node) else self.date_of(node, key)
+        return None if node is None or is_null(node) else self.day_of(node, key)
 
-    def date_of(self, node: Node, key: str) -> date | None:
+    def day_of(self, node: Node, key: str) -> date | None:
         if isinstance(node, Text):
             try:
                 return date.fromisoformat(node.value.strip())
@@ -122,11 +122,11 @@ class Form:
         self.fault(f"「{key}」は 2026-08-03 の形の、ある日付にしてください。", node.place)
         return None
 
-    def time(self, key: str) -> time | None:
+    def moment(self, key: str) -> time | None:
         node = self.node.fields.get(key)
-        return None if node is None or is_null(node) else self.time_of(node, key)
+        return None if node is None or is_null(node) else self.moment_of(node, key)
 
-    def time_of(self, node: Node, key: str) -> time | None:
+    def moment_of(self, node: Node, key: str) -> time | None:
         match = _TIME.match(node.value.strip()) if isinstance(node, Text) else None
         if match and int(match[1]) < 24 and int(match[2]) < 60:
             return time(int(match[1]), int(match[2]))

@@ -23,7 +23,7 @@ _FORMAL_RUN = re.compile(
 _ENDLESS = re.compile(r"(\d{32})\d+")
 _ANY_DIGIT = re.compile(r"[0-9]")
 _ZERO_SIGN = re.compile(
-    r"(?<![0-9〇])[0-9〇](?:[ 、,.・/\n-]{1,2}[0-9〇](?![0-9〇]))+|[0-9〇]+"
+    r"(?<![0-9〇])[0-9〇](?:(?:[\W_]|と){1,3}[0-9〇](?![0-9〇]))+|[0-9〇]+"
 )
 # 千歳, 百合 and 十分 hold no digit, 万が一 is no ten thousand: those stay words.
 _PLACES = re.compile(r"[\d千百十](?:[\d千百十]|万(?!が|1(?![千百十]))){1,}")

@@ -30,8 +30,7 @@ def question_bubble(guide: Guide, given: tuple[str, ...], speak: Speaker) -> Bub
     if not given:
         text = f"{speak.fill(guide.intro.say(speak.lang)).text}\n\n{text}"
     taps = [
-        _choice_tap(choice.label.say(speak.lang), guide, (*given, choice.key))
-        for choice in question.choices
+        _choice_tap(choice.label.say(speak.lang), guide, (*given, choice.key)) for choice in question.choices
     ]
     stop = speak.prompt("guide_stop")
     return Bubble(text, (*taps, Tap(stop, "stop", stop)))

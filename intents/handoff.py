@@ -13,8 +13,8 @@ from intents.say import Speaker
 class Cases(Protocol):
     """Where handoffs are noted for the operator: topic and what was tried, never typed text."""
 
-    def open_case(self, topic: str, tried: tuple[str, ...], lang: Lang) -> str:
-        """A new case code; durable when this returns."""
+    def open_case(self, code: str, topic: str, tried: tuple[str, ...], lang: Lang) -> str:
+        """The case `code` brought up to date, or a new one where `code` is ""; durable on return."""
 
 
 def hours_line(speak: Speaker, now: datetime) -> str:

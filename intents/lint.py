@@ -51,9 +51,7 @@ def _entry_faults(entry: Entry, catalogue: Catalogue) -> Iterator[Fault]:
     if not re.fullmatch(r"[A-Za-z0-9_\-.]{1,64}", entry.id):
         yield _fault(entry, "id は半角の英数字と _ で書いてください。")
     if entry.start and entry.start not in STARTS:
-        yield _fault(
-            entry, f"start「{entry.start}」はありません{nearest(entry.start, STARTS)}。"
-        )
+        yield _fault(entry, f"start「{entry.start}」はありません{nearest(entry.start, STARTS)}。")
     if entry.label is None and not entry.start:
         yield _advice(entry, "ボタンに出る短い名前（label:）がありません。")
     if entry.answer and not entry.source:
@@ -96,7 +94,9 @@ def _words_faults(entry: Entry, what: str, words: Words, catalogue: Catalogue) -
     if what != "label":
         yield from _hard_words(entry, words.ja, catalogue)
     if what == "answer" and _needs_unknown(words.ja, catalogue) and entry.unknown is None:
-        yield _advice(entry, "まだ発表のない事実を使っています。「unknown:」（発表前の答え）を書いてください。")
+        yield _advice(
+            entry, "まだ発表のない事実を使っています。「unknown:」（発表前の答え）を書いてください。"
+        )
 
 
 def _fact_faults(entry: Entry, text: str, catalogue: Catalogue) -> Iterator[Fault]:

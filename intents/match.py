@@ -1,117 +1,64 @@
 """Which entry a message means: one, a few, or none.
 
-Three channels look at the same text: as written (one- and two-character grams), by its words
-(dictionary forms) and by its sound (kana grams); rapidfuzz compares the best candidates letter by
-letter. A small logistic, fitted on the content itself (see calibrate.py), turns score, margin and
-agreement into the probability that the first candidate is right.
+Three channels look at the same text: as written, by its words, and by its sound (grams.py). Each
+takes four looks at every entry: its likest phrase, all its phrases, its answer, and how much of the
+message stands in its words at all (index.py). rapidfuzz compares the best letter by letter. A small
+logistic, fitted on the content itself (calibrate.py), says how probably the first one is right.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from collections.abc import Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 from rapidfuzz import fuzz
 
-from intents.grams import Channel, Floats
+from intents.confidence import Band, Candidate, Confidence, Match, Signs
+from intents.grams import CHANNELS, Seen, see
+from intents.index import Channel, Floats, Look, Plan
 from intents.model import Catalogue, Entry
+from intents.questions import Reader
 from intents.readings import Respeller, Unit, units
-from intents.text import fold, is_hiragana, latin_words, sentences, sound, strip_polite
+from intents.text import fold, is_latin, latin_words, strip_polite
 from intents.vocabulary import Thesaurus
 
 MAX_QUERY = 300  # characters of a message that are looked at, from its end
 _FUZZ_CANDIDATES = 8
 
-
-class Band(Enum):
-    SURE = "sure"
-    UNSURE = "unsure"
-    FAR = "far"
+__all__ = ["Band", "Candidate", "Confidence", "Match", "Matcher", "Signs", "Weights"]
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each look at the text counts; chosen by measurement (docs/measured.md)."""
 
-    written: float = 0.40
-    words: float = 0.25
-    sound: float = 0.35
-    phrase: float = 0.60  # best phrase against whole entry
-    answer: float = 0.50
+    written: float = 0.33
+    words: float = 0.27
+    sound: float = 0.40
+    best: float = 0.20
+    whole: float = 0.40
+    answer: float = 0.12
+    covered: float = 0.28
     fuzz: float = 0.15
 
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    id: str
-    score: float
-    why: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """The candidates, best first; how sure the desk may be of the first; and why."""
-
-    candidates: tuple[Candidate, ...]
-    chance: float
-    band: Band
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What the logistic looks at. All between 0 and about 1."""
-
-    score: float
-    margin: float
-    agreement: float
-    known: float
-    exact: float
-
-    def values(self) -> tuple[float, ...]:
-        return (self.score, self.margin, self.agreement, self.known, self.exact)
-
-
-@dataclass(frozen=True, slots=True)
-class Confidence:
-    """chance = logistic(bias + weights · signs); the bands begin at `sure` and `unsure`."""
-
-    bias: float = -6.0
-    weights: tuple[float, ...] = (9.0, 6.0, 1.0, 1.0, 3.0)
-    sure: float = 0.75
-    unsure: float = 0.15
-
-    def chance(self, signs: Signs) -> float:
-        total = self.bias + sum(w * v for w, v in zip(self.weights, signs.values(), strict=True))
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
-
-    def band(self, chance: float) -> Band:
-        if chance >= self.sure:
-            return Band.SURE
-        return Band.UNSURE if chance >= self.unsure else Band.FAR
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A text as the three channels see it."""
-
-    written: tuple[str, ...]
-    words: tuple[str, ...]
-    sounds: tuple[str, ...]
-    letters: str
+    def channels(self) -> tuple[float, ...]:
+        return (self.written, self.words, self.sound)
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Per entry: the sum, and each channel's share of it."""
+    """Per entry: the sum, each channel's share of it, and how much of the message it covers."""
 
     total: Floats
     channels: tuple[Floats, ...]
-    known: float
+    covered: Floats
+
+    def without(self, entry: int) -> Scores:
+        """As if staff had never written `entry`."""
+        total, *channels = (_struck(one, entry) for one in (self.total, *self.channels))
+        return Scores(total, tuple(channels), self.covered)
 
 
 class Matcher:
@@ -120,99 +67,113 @@ class Matcher:
     def __init__(
         self, catalogue: Catalogue, weights: Weights = Weights(), confidence: Confidence = Confidence()
     ) -> None:
+        self.weights, self.confidence = weights, confidence
+        self._thesaurus = Thesaurus(catalogue.vocabulary)
         entries = list(catalogue.entries.values())
+        voices = [(i, voice) for i, entry in enumerate(entries) for voice in self._voices(entry)]
         self.ids = [entry.id for entry in entries]
         self._index = {name: i for i, name in enumerate(self.ids)}
-        self.weights = weights
-        self.confidence = confidence
-        self._thesaurus = Thesaurus(catalogue.vocabulary)
-        folded = [[self._fold(p) for p in _ways_to_ask(entry)] for entry in entries]
-        answers = [self._fold(_answer_text(entry)) for entry in entries]
-        self._respeller = Respeller(
-            [text for texts in folded for text in texts] + answers,
-            catalogue.vocabulary.readings,
+        self.texts = [text for _, voice in voices for text in voice.phrases]
+        texts = [strip_polite(text) for text in (*self.texts, *(voice.answer for _, voice in voices))]
+        found = [units(text) for text in texts]
+        self._respeller = Respeller(found, catalogue.vocabulary.readings)
+        looks = [self._see(text, its) for text, its in zip(texts, found, strict=True)]
+        self.rows, answers = looks[: len(self.texts)], looks[len(self.texts) :]
+        self.plan = Plan(
+            np.array([v for v, (_, voice) in enumerate(voices) for _ in voice.phrases], np.int64),
+            np.array([entry for entry, _ in voices], np.int64),
         )
-        self.texts = [text for texts in folded for text in texts]
-        self.owner = np.array([e for e, texts in enumerate(folded) for _ in texts], np.int32)
-        self._starts = np.searchsorted(self.owner, np.arange(len(entries)))
-        self.exact = {text: int(e) for text, e in zip(self.texts, self.owner, strict=True)}
-        rows = [self._see(strip_polite(text)) for text in self.texts]
-        extra = [self._see(text) for text in answers]
-        self._letters = [row.letters for row in rows]
-        owner = [int(e) for e in self.owner]
+        self._letters = [row.letters for row in self.rows]
+        self.owner = self.plan.entry_of[self.plan.voice_of] if voices else self.plan.voice_of
+        self._exact = self._owners(texts)
+        self._reader = Reader(
+            self.match,
+            courtesy=frozenset(entry.id for entry in entries if entry.courtesy),
+            urgent=frozenset(entry.id for entry in entries if entry.urgent),
+        )
+        self._row_starts = [*self.plan.starts.tolist(), len(self.rows)]
+        self._voice_starts = np.searchsorted(self.plan.entry_of, np.arange(len(entries)))
         self._channels = tuple(
-            Channel([get(r) for r in rows], owner, [get(x) for x in extra], weights.answer)
-            for get in (_written, _words, _sounds)
+            Channel([row.channels()[c] for row in self.rows], [a.channels()[c] for a in answers], self.plan)
+            for c in range(len(CHANNELS) if voices else 0)
         )
 
-    def match(self, text: str) -> Match:
-        """The best entries for a whole message: for the sentence in it that fits best."""
-        folded = self._fold(text[-MAX_QUERY:])
-        best = self._match_folded(folded)
-        parts = [self._fold(part) for part in sentences(text[-MAX_QUERY:])]
-        if len(parts) > 1:
-            found = [self._match_folded(part) for part in parts if len(part) >= 2]
-            best = max([best, *found], key=lambda match: match.chance, default=best)
-        return best
+    def _voices(self, entry: Entry) -> list[_Voice]:
+        """The entry's phrases by script, each with the answer in that script."""
+        said = [w for w in (entry.answer, entry.unknown) if w is not None]
+        texts = dict.fromkeys(fold(text) for text in _ways_to_ask(entry))
+        japanese = [t for t in texts if not is_latin(t) or len(latin_words(t)) <= 2]
+        english = [t for t in texts if is_latin(t)]
+        voices = ((japanese, " ".join(w.ja for w in said)), (english, " ".join(w.en for w in said)))
+        return [
+            _Voice(tuple(dict.fromkeys(map(self._thesaurus.unify, phrases))), self._fold(answer))
+            for phrases, answer in voices
+            if phrases
+        ]
+
+    def _owners(self, stripped: Sequence[str]) -> dict[str, int]:
+        """Stripped phrase → its entry; phrases that two entries claim belong to neither."""
+        owners: dict[str, int] = {}
+        for text, owner in zip(stripped, self.owner.tolist(), strict=False):
+            owners[text] = owner if owners.get(text, owner) == owner else -1
+        return owners
 
     def read(self, text: str) -> list[Match]:
-        """The matches of a message, one for each question in it."""
-        return [self.match(text)]
+        """What a message asks: its sure answers in their order, or one match that is not sure."""
+        return self._reader.read(text)
 
-    def match_sentence(self, text: str) -> Match:
-        return self._match_folded(self._fold(text[-MAX_QUERY:]))
+    def match(self, text: str) -> Match:
+        """The best entries for one sentence, taken as it is."""
+        folded = self._fold(text[-MAX_QUERY:])[-MAX_QUERY:]
+        if not folded or not self.ids:
+            return Match((), 0.0, Band.FAR, folded)
+        seen = self._see(strip_polite(folded))
+        scores = self.score(self.look(seen))
+        candidates = self.best(seen, scores)
+        exact = self._exact.get(strip_polite(folded)) == self._index[candidates[0].id]
+        chance = self.confidence.chance(self.signs(scores, candidates, exact=exact))
+        return Match(tuple(candidates), chance, self.confidence.band(chance, candidates[0].score), folded)
 
     def _fold(self, text: str) -> str:
         return self._thesaurus.unify(fold(text))
 
-    def _match_folded(self, folded: str) -> Match:
-        if not folded or not self.ids:
-            return Match((), 0.0, Band.FAR, folded)
-        seen = self._see(strip_polite(folded))
-        scores = self.score(seen)
-        candidates = self.best(seen, scores)
-        chance = self.confidence.chance(self.signs(scores, candidates, folded))
-        return Match(tuple(candidates), chance, self.confidence.band(chance), folded)
+    def see(self, text: str) -> Seen:
+        """A message as the channels see it."""
+        return self._see(strip_polite(self._fold(text[-MAX_QUERY:])[-MAX_QUERY:]))
 
-    def _see(self, stripped: str) -> Seen:
-        respelled = self._respeller.respell(stripped)
-        found = units(respelled)
-        return Seen(
-            written=tuple(_written_grams(respelled)),
-            words=tuple(unit.normal for unit in found if unit.is_content),
-            sounds=tuple(_sound_grams(found)),
-            letters=respelled,
-        )
+    def _see(self, stripped: str, found: list[Unit] | None = None) -> Seen:
+        if is_latin(stripped):
+            return see(stripped, ())
+        found = units(stripped) if found is None else found
+        respelled = self._respeller.respell(found)
+        return see(respelled, found if respelled == stripped else units(respelled))
 
-    def score(self, seen: Seen, without: int | None = None) -> Scores:
-        """Every entry's score. `without` leaves that phrase out, as if staff had not written it."""
-        shares: list[Floats] = []
-        known = 0.0
-        weights = (self.weights.written, self.weights.words, self.weights.sound)
-        for channel, features, weight in zip(
-            self._channels, (seen.written, seen.words, seen.sounds), weights, strict=True
-        ):
-            query, share = channel.vector(features)
-            known += weight * share
-            shares.append(self._channel_share(channel, query, without) * np.float32(weight))
-        return Scores(np.sum(shares, axis=0, dtype=np.float32), tuple(shares), known)
+    def look(self, seen: Seen) -> list[Look]:
+        return [c.look(features) for c, features in zip(self._channels, seen.channels(), strict=True)]
 
-    def _channel_share(
-        self, channel: Channel, query: dict[str, float], without: int | None
-    ) -> Floats:
-        phrases, sums = channel.dots(query)
-        norms = channel.norms
-        if without is not None:
-            entry = int(self.owner[without])
-            own = float(phrases[without])
-            phrases, sums, norms = phrases.copy(), sums.copy(), norms.copy()
-            phrases[without] = 0.0
-            rest = norms[entry] ** 2 - 2 * sums[entry] + own
-            norms[entry] = math.sqrt(max(float(rest), 1e-6))
-            sums[entry] = max(0.0, float(sums[entry]) - own)
-        best = np.maximum.reduceat(phrases, self._starts)
-        share = np.float32(self.weights.phrase)
-        return share * best + (1 - share) * sums / norms
+    def forget(self, looks: Sequence[Look], row: int) -> list[Look]:
+        """The looks at phrase `row` itself, as if staff had never written it."""
+        voice = int(self.plan.voice_of[row])
+        pairs = zip(self._channels, looks, strict=True)
+        return [channel.forget(look, row, voice) for channel, look in pairs]
+
+    def score(self, looks: Sequence[Look]) -> Scores:
+        """Every entry's score: of its voices, the one that speaks best for it."""
+        w = self.weights
+        shares, covered = [], np.zeros(len(self.ids))
+        for look, weight in zip(looks, w.channels(), strict=True):
+            share = (
+                w.best * look.best(self.plan)
+                + w.whole * look.whole
+                + w.answer * look.answer
+                + w.covered * look.covered
+            )
+            shares.append(self._of_entries(share) * weight)
+            covered += self._of_entries(look.covered) * weight
+        return Scores(np.sum(shares, axis=0), tuple(shares), covered)
+
+    def _of_entries(self, voices: Floats) -> Floats:
+        return np.asarray(np.maximum.reduceat(voices, self._voice_starts))
 
     def best(self, seen: Seen, scores: Scores, without: int | None = None) -> list[Candidate]:
         """The best few entries, ordered anew with the letter-by-letter likeness of their phrases."""
@@ -224,16 +185,18 @@ class Matcher:
         likeness = self._likeness(seen, entry, without)
         total = float(scores.total[entry]) * (1 - self.weights.fuzz) + self.weights.fuzz * likeness
         shares = (float(share[entry]) for share in scores.channels)
-        why = dict(zip(("written", "words", "sound"), shares, strict=True)) | {"fuzz": likeness}
+        why = dict(zip(CHANNELS, shares, strict=True)) | {"fuzz": likeness}
         return Candidate(self.ids[entry], total, MappingProxyType(why))
 
     def _likeness(self, seen: Seen, entry: int, without: int | None) -> float:
-        start = int(self._starts[entry])
-        end = int(self._starts[entry + 1]) if entry + 1 < len(self._starts) else len(self._letters)
-        rows = [self._letters[row] for row in range(start, end) if row != without]
-        return max((fuzz.ratio(seen.letters, row) for row in rows), default=0.0) / 100.0
+        first = int(self._voice_starts[entry])
+        last = int(self._voice_starts[entry + 1]) if entry + 1 < len(self.ids) else len(self.plan.entry_of)
+        rows = range(self._row_starts[first], self._row_starts[last])
+        letters = [self._letters[row] for row in rows if row != without]
+        return max((fuzz.ratio(seen.letters, row) for row in letters), default=0.0) / 100.0
 
-    def signs(self, scores: Scores, candidates: Sequence[Candidate], folded: str) -> Signs:
+    def signs(self, scores: Scores, candidates: Sequence[Candidate], *, exact: bool = False) -> Signs:
+        """What speaks for the first candidate being right."""
         first = candidates[0]
         second = candidates[1].score if len(candidates) > 1 else 0.0
         entry = self._index[first.id]
@@ -242,12 +205,15 @@ class Matcher:
             score=first.score,
             margin=first.score - second,
             agreement=agree / len(scores.channels),
-            known=scores.known,
-            exact=float(self.exact.get(folded) == entry),
+            covered=float(scores.covered[entry]),
+            exact=exact,
         )
 
-    def see_row(self, row: int) -> Seen:
-        return self._see(strip_polite(self.texts[row]))
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    phrases: tuple[str, ...]
+    answer: str
 
 
 def _ways_to_ask(entry: Entry) -> list[str]:
@@ -255,33 +221,7 @@ def _ways_to_ask(entry: Entry) -> list[str]:
     return [text for text in (*entry.phrases, *labels) if text]
 
 
-def _answer_text(entry: Entry) -> str:
-    return " ".join(w.ja for w in (entry.answer, entry.unknown) if w is not None)
-
-
-def _written(seen: Seen) -> tuple[str, ...]:
-    return seen.written
-
-
-def _words(seen: Seen) -> tuple[str, ...]:
-    return seen.words
-
-
-def _sounds(seen: Seen) -> tuple[str, ...]:
-    return seen.sounds
-
-
-def _written_grams(text: str) -> list[str]:
-    """One- and two-character grams but those of hiragana alone; Latin words whole."""
-    words = latin_words(text)
-    grams = [f"w:{word}" for word in words] + [f"w:{a} {b}" for a, b in zip(words, words[1:], strict=False)]
-    japanese = [c for c in text if not (c.isascii() or is_hiragana(c))]
-    pairs = (a + b for a, b in zip(text, text[1:], strict=False))
-    grams += japanese
-    grams += [pair for pair in pairs if not is_hiragana(pair) and not pair.isascii()]
-    return grams
-
-
-def _sound_grams(found: Sequence[Unit]) -> list[str]:
-    heard = sound("".join(unit.reading or unit.surface for unit in found))
-    return [heard[i : i + n] for n in (2, 3) for i in range(len(heard) - n + 1)]
+def _struck(scores: Floats, entry: int) -> Floats:
+    left = scores.copy()
+    left[entry] = -1.0
+    return left

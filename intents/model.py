@@ -25,7 +25,8 @@ class Words:
         return {"ja": self.ja, "easy": self.easy, "en": self.en}[lang] or self.ja
 
     def missing(self) -> tuple[Lang, ...]:
-        return tuple(lang for lang, text in (("easy", self.easy), ("en", self.en)) if not text)
+        said: dict[Lang, str] = {"easy": self.easy, "en": self.en}
+        return tuple(lang for lang, text in said.items() if not text)
 
 
 @dataclass(frozen=True, slots=True)

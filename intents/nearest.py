@@ -10,9 +10,7 @@ from intents.model import Venue
 _EARTH_KM = 6371.0
 
 
-def nearest_venue(
-    venues: Iterable[Venue], latitude: float, longitude: float
-) -> tuple[Venue, float] | None:
+def nearest_venue(venues: Iterable[Venue], latitude: float, longitude: float) -> tuple[Venue, float] | None:
     """The nearest venue and its distance in km as the crow flies; None unless all positions are known.
 
     With some positions missing, the nearest of the others could be the wrong one.

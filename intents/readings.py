@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sudachipy
 
@@ -22,11 +21,12 @@ _HAS_KANJI = re.compile(r"[一-鿿々]")
 _CONTENT = ("名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞")
 _MIN_READING = 3  # kana; shorter ones stand inside too many other words
 _MAX_COMPOUND = 3  # units
+_MAX_RUN = 12  # kana; no word of a resident is longer
+_LONG = re.compile("(?<=[おこそとのほもよろごぞどぼぽょうくすつぬふむゆるぐずぶゅ])う|ー")
 _MAX_UNITS_TEXT = 600  # characters looked at; a resident's question is far shorter
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A short unit of a text: as written, its dictionary form, how it sounds, what it is."""
 
     surface: str
@@ -60,12 +60,11 @@ def reading(text: str) -> str:
 class Respeller:
     """Kana and foreign homophones → the spelling that the content uses."""
 
-    def __init__(self, texts: Iterable[str], given: Mapping[str, str]) -> None:
+    def __init__(self, texts: Iterable[list[Unit]], given: Mapping[str, str]) -> None:
         """`texts`: the content; `given`: word → reading, written beside the words by staff."""
         by_reading: dict[str, Counter[str]] = defaultdict(Counter)
         known: set[str] = set()
-        for text in texts:
-            found = units(text)
+        for found in texts:
             known.update(unit.surface for unit in found)
             for spelling, sounds in _compounds(found):
                 by_reading[sounds][spelling] += 1
@@ -74,20 +73,35 @@ class Respeller:
         self._spelling = {
             sounds: spellings.most_common(1)[0][0] for sounds, spellings in by_reading.items()
         }
+        self._short = {_shortened(sounds): word for sounds, word in self._spelling.items()}
         self._known = frozenset(known)
-        self._longest = max((len(sounds) for sounds in self._spelling), default=0)
+        self._longest = min(_MAX_RUN, max((len(sounds) for sounds in self._spelling), default=0))
 
-    def respell(self, text: str) -> str:
-        """`text` with kana runs and unknown homophones in the content's spelling, longest first."""
-        found = units(text)
-        heard = "".join(self._hear(unit) for unit in found)
-        return _KANA_RUN.sub(lambda run: self._respell_run(run[0]), heard)
+    def respell(self, found: list[Unit]) -> str:
+        """A text with kana runs and unknown homophones in the content's spelling, longest first."""
+        heard, at = [], 0
+        while at < len(found):
+            word, used = self._hear(found[at : at + _MAX_COMPOUND])
+            heard.append(word)
+            at += used
+        return _KANA_RUN.sub(lambda run: self._respell_run(run[0]), "".join(heard))
 
-    def _hear(self, unit: Unit) -> str:
-        """A kanji word that the content does not know, but whose sound it does, is a slip of the ear."""
-        if unit.surface in self._known or not _HAS_KANJI.search(unit.surface):
-            return unit.surface
-        return self._spelling.get(unit.reading, unit.surface)
+    def _hear(self, ahead: list[Unit]) -> tuple[str, int]:
+        """A kanji word that the content does not know, but whose sound it does, is a slip of the ear.
+
+        Returns the word to read at the head of `ahead`, and how many units it stands for.
+        """
+        for used in range(len(ahead), 0, -1):
+            part = ahead[:used]
+            if any(map(self._is_strange, part)):
+                sounds = "".join(unit.reading for unit in part)
+                word = self._spelling.get(sounds) or self._short.get(_shortened(sounds))
+                if word is not None and len(sounds) >= _MIN_READING:
+                    return word, used
+        return ahead[0].surface, 1
+
+    def _is_strange(self, unit: Unit) -> bool:
+        return unit.surface not in self._known and bool(_HAS_KANJI.search(unit.surface))
 
     def _respell_run(self, run: str) -> str:
         out, start = [], 0
@@ -102,6 +116,11 @@ class Respeller:
                 out.append(run[start])
                 start += 1
         return "".join(out)
+
+
+def _shortened(sounds: str) -> str:
+    """Without long vowels: the ear easily loses them (ししょう, ししょ)."""
+    return _LONG.sub("", sounds)
 
 
 def _compounds(found: list[Unit]) -> Iterable[tuple[str, str]]:

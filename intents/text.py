@@ -1,4 +1,4 @@
-"""Folding: the many ways of writing the same words → one. Widths, kana, long vowels, politeness."""
+"""Folding: the many ways of writing the same words → one. Widths, numbers, politeness, language."""
 
 from __future__ import annotations
 
@@ -11,56 +11,95 @@ from intents.model import Lang
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f"
                         "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]")
 _DASHES = re.compile("[‐‑‒–—―−ｰ─━~〜～]")
+_LATIN_HYPHEN = re.compile("(?<=[a-z])[-‐‑](?=[a-z])")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _PUNCTUATION = re.compile(r"[^\w\sーa-z0-9%]|_")
 _SPACES = re.compile(r"\s+")
-_LATIN_WORD = re.compile(r"[a-z0-9']+")
+_LATIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9]+")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
 _KANJI = re.compile(r"[一-鿿々〆]")
 _LETTERS = re.compile(r"[A-Za-z]")
+_LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _SPACED_KANA = re.compile(r"[ぁ-ゖァ-ヺー一-鿿]\s+(?=[ぁ-ゖァ-ヺー一-鿿])")
+_JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々〆]")
+_COUNTED = re.compile("(?<!\\d)(?!千歳)[〇一二三四五六七八九十百千万]+(?=[月日時分歳才円回桁年代名人台枚つけ])")
 
-# What a person adds to be polite carries no question: it is the same in all of them.
+# What a person adds to be polite, or at home, carries no question: it is the same in all of them.
 _POLITE = re.compile(
     "|".join(
         (
-            "すみませんが?", "恐れ入りますが?", "おそれいりますが?", "申し訳(?:ありません|ございません)が?",
-            "もしもし", "あのう?ー?", "えーっ?と", "ええと", "ちょっと", "お忙しいところ",
-            "(?:教|おし)えて(?:いただけ|もらえ|頂け|くれ)(?:ます|ません|ない|る)?(?:でしょう)?か?",
-            "(?:教|おし)えて(?:ください|下さい|くださいませ|ほしい(?:です)?|くれ)?",
+            "(?:大変)?すみません(?:が|けど)?", "すんません", "すいません(?:が|けど)?", "恐れ入りますが?",
+            "おそれいりますが?", "申し訳(?:ありません|ございません|ない)(?:の?ですが|が|けど)?",
+            "もしもし", "あのう?ー?", "えーっ?と", "ええと", "ちょっと", "お忙しいところ", "お世話になります",
+            "(?:伺|うかが)い(?:ますが|たいの(?:です)?が)", "つかぬこと(?:を|お)?",
+            "(?:教|おし)えて?(?:いただけ|いただき|もらえ|頂け|頂き|くれ|くださ|下さ)?"
+            "(?:まへん|へん|はり|たい|ます|ません|ない|る|い)?(?:の|ん)?(?:でしょう|です)?か?",
+            "(?:教|おし)えて(?:くださいませ|ほしい(?:です)?|ちょうだい)?",
+            "(?:お教え|おおしえ)(?:いただけ|ください|願え)(?:ます|ません|ませ)?か?",
             "(?:知|し)りたい(?:の|ん)?(?:です|でございます)?(?:が|けど)?",
             "(?:お願い|おねがい)(?:いた|致)?(?:し|したい)?(?:です|ます|したいのですが)?",
+            "(?:お)?(?:聞|き|尋|たず|伺)き?ね?いたい(?:の|ん)?(?:です)?(?:が|けど)?",
             "(?:お)?(?:聞|き|尋|たず)き?ね?したい(?:の|ん)?(?:です)?(?:が|けど)?",
+            "のこと(?:なん)?ですけ(?:れ)?ど", "について(?!い)", "に関して",
             "(?:の|ん)?(?:でしょう|でございましょう|ですか|ですかね|でしょうかね|ですが|ですけど|ですけれども)",
             "(?:よろしい|宜しい|いい|良い)(?:の|ん)?(?:でしょう|です)",
             "ください(?:ませ)?", "下さい", "いただけ(?:ます|ません)", "ございま(?:す|せん|した)", "でしょうか",
             "(?:の|ん)だ(?:が|けど|けれど)", "(?:ます|です)(?:か|が|ね|よ)", "かしら", "かな", "よね", "どうぞ",
+            "なん?(?:じゃ|や)(?:けど|が)(?:のう|な)?", "や?ねん(?:けど|か)?", "(?:ん|の)?やけど", "じゃろ(?:う)?か?",
+            "やろ(?:か|う)?", "(?:ん|の)(?:か|)?(?:いの|のう)$", "(?:ほんまに|なあ$|だべか?|っちゅう(?:の|ん)?)",
         )
     )
 )
 _POLITE_EN = re.compile(
-    r"\b(?:please|could you|can you|would you|tell me|excuse me|hello|hi|i would like to know"
-    r"|i'd like to know|do you know|thank you|thanks)\b"
+    r"\b(?:please|could you|can you|would you|tell me|excuse me|i would like to know|could i ask"
+    r"|i'd like to know|do you know|i want to know|i was wondering|let me know)\b"
 )
 
 
 def fold(text: str) -> str:
     """One spelling for all widths and cases: NFKC, lower case, one dash, no punctuation or marks.
 
-    Spaces stay only between Latin words. Linear in the length of the text.
+    Spaces stay only between Latin words; 「十五歳」 and 「１５歳」 are the same. Linear in length.
     """
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()
-    text = _PUNCTUATION.sub(" ", _DASHES.sub("ー", text))
-    return _close_spaces(_SPACES.sub(" ", text).strip())
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower().replace("’", "'")
+    text = _THOUSANDS.sub("", _LATIN_HYPHEN.sub("", text))
+    text = _keep_apostrophes(_DASHES.sub("ー", text))
+    return _COUNTED.sub(_counted, _close_spaces(_SPACES.sub(" ", text).strip()))
+
+
+def _keep_apostrophes(text: str) -> str:
+    """Punctuation becomes a space, but "don't" stays one word (dont)."""
+    return _PUNCTUATION.sub(" ", text.replace("'", ""))
 
 
 def _close_spaces(text: str) -> str:
     """Drop the spaces that stand next to Japanese: やさしい日本語 is written with spaces."""
     parts = text.split(" ")
-    joined = parts[0] if parts else ""
-    for part in parts[1:]:
-        latin = joined[-1:].isascii() and part[:1].isascii()
-        joined += (" " if latin else "") + part
-    return joined
+    joined = [parts[0]] if parts else []
+    for before, part in zip(parts, parts[1:], strict=False):
+        latin = before[-1:].isascii() and part[:1].isascii()
+        joined.append((" " if latin else "") + part)
+    return "".join(joined)
+
+
+_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+
+
+def _counted(found: re.Match[str]) -> str:
+    """A number in kanji before a counter, in digits; 「一つ」 and other plain words stay."""
+    text = found[0]
+    if len(text) == 1 and found.string[found.end()] in "つ人":
+        return text
+    total = section = digit = 0
+    for char in text:
+        if char in _DIGITS:
+            digit = digit * 10 + _DIGITS[char]
+        elif char == "万":
+            total, section, digit = (section + digit or 1) * 10000, 0, 0
+        else:
+            section, digit = section + (digit or 1) * _PLACES[char], 0
+    return str(total + section + digit)
 
 
 def strip_polite(folded: str) -> str:
@@ -70,8 +109,11 @@ def strip_polite(folded: str) -> str:
 
 
 def to_hiragana(text: str) -> str:
-    """Katakana as hiragana, long vowel marks kept."""
-    return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in text)
+    """Katakana as hiragana, long vowel marks kept; as many characters as before."""
+    return text.translate(_HIRAGANA)
+
+
+_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 
 def sound(text: str) -> str:
@@ -86,20 +128,61 @@ def is_hiragana(text: str) -> bool:
     return all("ぁ" <= c <= "ゖ" or c == "ー" for c in text)
 
 
+def is_latin(text: str) -> bool:
+    """Letters of the Latin alphabet or digits, and nothing Japanese."""
+    return not _JAPANESE.search(text)
+
+
 def latin_words(folded: str) -> list[str]:
     return _LATIN_WORD.findall(folded)
 
 
 def language(text: str) -> Lang:
-    """The language of a question: English by its letters, やさしい日本語 by its spaced kana."""
+    """The language of a question: English by its words, やさしい日本語 by its spaced kana.
+
+    A name or loan word alone (Wi-Fi, LINE, au PAY) says nothing, and so stays Japanese.
+    """
     text = unicodedata.normalize("NFKC", text)
     kana, kanji = len(_KANA.findall(text)), len(_KANJI.findall(text))
+    words = [word.lower() for word in _LATIN_RUN.findall(text)]
     if not kana and not kanji:
-        return "en" if len(_LETTERS.findall(text)) >= 4 else "ja"
-    if len(_LETTERS.findall(text)) > 3 * (kana + kanji):
+        return "en" if _is_english(words) else "ja"
+    letters = len(_LETTERS.findall(text))
+    if letters > 3 * (kana + kanji) and _is_english(words):
         return "en"
     gaps = len(_SPACED_KANA.findall(text))
     return "easy" if gaps >= 1 and kanji * 6 <= kana and kana >= 5 else "ja"
+
+
+def _is_english(words: list[str]) -> bool:
+    """Two words with one of the small words of English among them, or three words, or a known one."""
+    if any(word in _ALONE for word in words):
+        return True
+    others = [word for word in words if word not in _NAMES]
+    return len(others) >= 3 or (len(others) >= 1 and any(word in _SMALL for word in words))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Names that stand in Japanese talk as they are.
+_NAMES = _words(
+    "wi fi wifi line qr pin app pay setagaya setagayapay paypay au d docomo softbank rakuten iphone ipad ios"
+    " android google play apple store lan sim os id ok ng sms e mail tel pc usb nfc web http https www com"
+    " jp go lg city tokyo suica pasmo t v tv cd dvd atm faq my number mynumber card mynumbercard"
+)
+_SMALL = _words(
+    "a an the is are am be do does did can could will would shall should may must i im you he she we they it"
+    " me my your his her our their what where when who which why how to of for in on at by with from and or"
+    " not no yes please help there this that have has need want any if before after open book"
+)
+# One of these alone is English enough.
+_ALONE = _words(
+    "hello hi hey thanks thank help english reservation reserve booking appointment cancel where when why how"
+    " what who cost free parking phone locked forgot lost emergency bye goodbye sorry human operator"
+    " weekend hours address access deadline points eligibility documents wheelchair scam fraud"
+)
 
 
 def sentences(text: str) -> list[str]:

@@ -11,9 +11,7 @@ from intents.model import Fact, Facts, Lang, Openings, Words
 
 _WEEKDAYS = "月火水木金土日"
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS_EN = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS_EN = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 _BRACES = re.compile(r"\{([a-z_]+)\}")
 
 

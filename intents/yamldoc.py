@@ -83,9 +83,7 @@ def _encoding_words(raw: bytes) -> str:
         raw.decode("cp932")
     except UnicodeDecodeError:
         return "文字コードが読めません。メモ帳なら「名前を付けて保存」で UTF-8 を選んでください。"
-    return (
-        "文字コードが Shift_JIS（cp932）です。「名前を付けて保存」で UTF-8 を選んでください。"
-    )
+    return "文字コードが Shift_JIS（cp932）です。「名前を付けて保存」で UTF-8 を選んでください。"
 
 
 def _surface_faults(name: str, text: str) -> Iterator[Fault]:
@@ -205,8 +203,8 @@ _SYNTAX = (
     ("did not find expected '-'", "「- 」の字下げがそろっていません。"),
     ("did not find expected key", "字下げがそろっていません。前の行と頭をそろえてください。"),
     ("cannot start any token", "行の頭に使えない文字（タブや @ など）があります。"),
-    ("unexpected end of stream", "引用符「\"」が閉じていません。"),
-    ("undefined alias", "「*」で始まる文は引用符「\"」で囲んでください（使い回しの「*」は使えません）。"),
+    ("unexpected end of stream", '引用符「"」が閉じていません。'),
+    ("undefined alias", '「*」で始まる文は引用符「"」で囲んでください（使い回しの「*」は使えません）。'),
 )
 
 
@@ -217,7 +215,7 @@ def _syntax_fault(name: str, text: str, offset: int, error: yaml.MarkedYAMLError
     number = mark.line if mark else 0
     lines = text.splitlines()
     if number < len(lines) and _OPENING.search(lines[number]):
-        words = "「{」や「[」で始まる文は、引用符「\"」で囲んでください。"
+        words = '「{」や「[」で始まる文は、引用符「"」で囲んでください。'
     else:
         words = next((words for sign, words in _SYNTAX if sign in said), _SYNTAX_OTHER)
     return _fault(name, number + 1 + offset, words)

@@ -59,22 +59,38 @@ def test_the_least_entry_is_an_id_phrases_and_a_japanese_answer() -> None:
 
 # (what staff typed, the line it stands on, what the message must hold)
 MISTAKES = {
-    "an unknown key names the nearest": (changed("  answer:", "  anser:"), 4, ["「anser」", "「answer」のまちがい"]),
+    "an unknown key names the nearest": (
+        changed("  answer:", "  anser:"),
+        4,
+        ["「anser」", "「answer」のまちがい"],
+    ),
     "a doubled key": (changed("  source: 報告書", "  source: 報告書\n  source: 別"), 9, ["「source」が二度"]),
     "a full-width colon": (changed("  source: 報告書", "  source：報告書"), 8, ["コロンが全角"]),
     "a full-width indent": (changed("  source: 報告書", "　　source: 報告書"), 8, ["全角の空白"]),
     "a tab": (changed("  source: 報告書", "\tsource: 報告書"), 8, ["タブ"]),
     "a wrong type": (changed("[どこですか, 場所は]", "\n    a: b"), 4, ["「phrases」", "並び"]),
     "a list for a text": (changed("    ja: 北沢総合支所です。", "    ja: [a, b]"), 5, ["「ja」には文を一つ"]),
-    "no answer": (GOOD.split("  answer:")[0] + "  source: x\n  checked: 2026-07-01\n", 1, ["「answer:」か「start:」"]),
+    "no answer": (
+        GOOD.split("  answer:")[0] + "  source: x\n  checked: 2026-07-01\n",
+        1,
+        ["「answer:」か「start:」"],
+    ),
     "no id": (changed("- id: where\n  label", "- label"), 1, ["「id:」がありません"]),
     "no phrases": (changed("  phrases: [どこですか, 場所は]\n", ""), 1, ["「phrases:」がありません"]),
     "an empty answer": (changed("    ja: 北沢総合支所です。", "    ja:"), 5, ["「ja」が空"]),
-    "an unknown fact names the nearest": (changed("北沢総合支所です。", "時間は{huors}です。"), 1, ["「{huors}」", "hours"]),
+    "an unknown fact names the nearest": (
+        changed("北沢総合支所です。", "時間は{huors}です。"),
+        1,
+        ["「{huors}」", "hours"],
+    ),
     "a text that begins with a fact": (changed("北沢総合支所です。", "{hours}です。"), 5, ["引用符"]),
     "a dead button": (GOOD + "  buttons: [wher]\n", 1, ["「wher」という項目はありません", "where"]),
     "too many buttons": (GOOD + "  buttons: [where, where, where, where, where]\n", 1, ["4つまで"]),
-    "a label over LINE's limit": (changed("ja: 場所,", "ja: " + "場" * 21 + ","), 1, ["長すぎます（20文字まで"]),
+    "a label over LINE's limit": (
+        changed("ja: 場所,", "ja: " + "場" * 21 + ","),
+        1,
+        ["長すぎます（20文字まで"],
+    ),
     "an answer over LINE's limit": (changed("北沢総合支所です。", "あ" * 4001), 1, ["長すぎます"]),
     "no translation": (changed("    en: At Kitazawa.\n", ""), 1, ["「answer」の訳（en:）"]),
     "no source": (changed("  source: 報告書\n", ""), 1, ["出典"]),
@@ -84,8 +100,11 @@ MISTAKES = {
     "an id with kana": (changed("id: where", "id: どこ"), 1, ["id は半角"]),
     "an unclosed quote": (changed("source: 報告書", 'source: "報告書'), 8, ["引用符"]),
     "a wrong indent": (changed("    easy: 北沢です。", "   easy: 北沢です。"), 6, ["字下げ"]),
-    "a use of an alias": (changed("報告書", "&a 報告書") + "- id: b\n  phrases: [x]\n  answer: y\n  source: *a\n", 8,
-                          ["使い回し"]),
+    "a use of an alias": (
+        changed("報告書", "&a 報告書") + "- id: b\n  phrases: [x]\n  answer: y\n  source: *a\n",
+        8,
+        ["使い回し"],
+    ),
 }
 
 
@@ -148,7 +167,10 @@ def test_an_id_used_twice_is_refused_and_says_where() -> None:
 
 def test_a_hard_word_needs_its_rewording() -> None:
     words = "hard:\n  タップ: [ポン]\n"
-    assert any("「タップ」に言いかえ" in f for f in faults_of(changed("北沢総合支所です。", "タップします。"), words=words))
+    assert any(
+        "「タップ」に言いかえ" in f
+        for f in faults_of(changed("北沢総合支所です。", "タップします。"), words=words)
+    )
     assert not faults_of(changed("北沢総合支所です。", "タップ（ポンとさわる）します。"), words=words)
 
 
@@ -174,7 +196,9 @@ def test_what_is_past_its_day_is_told() -> None:
 
 
 def test_two_thousand_least_entries_load() -> None:
-    text = "".join(f"- id: e{i}\n  phrases: [質問その{i}, 別の聞き方{i}]\n  answer: 答え{i}です。\n" for i in range(2000))
+    text = "".join(
+        f"- id: e{i}\n  phrases: [質問その{i}, 別の聞き方{i}]\n  answer: 答え{i}です。\n" for i in range(2000)
+    )
     result = build({"many.yaml": text.encode()})
     assert result.catalogue is not None and len(result.catalogue.entries) == 2000
 

@@ -48,9 +48,7 @@ class TestReply:
         assert bench.practice.updates(0) == []
         assert bench.reply(token).status_code == 200
 
-    def test_an_unknown_token_a_retry_key_and_a_wrong_bearer_are_refused(
-        self, bench: Bench
-    ) -> None:
+    def test_an_unknown_token_a_retry_key_and_a_wrong_bearer_are_refused(self, bench: Bench) -> None:
         assert bench.reply("0" * 32).status_code == 400
         keyed = bench.reply(bench.token(), **{"X-Line-Retry-Key": RETRY_KEY})
         assert keyed.status_code == 400
@@ -78,9 +76,7 @@ class TestPush:
         headers = {"X-Line-Retry-Key": key} if key else {}
         return bench.api("/message/push", {"to": target, "messages": HELLO}, **headers)
 
-    def test_the_same_retry_key_is_a_409_that_names_the_accepted_request(
-        self, bench: Bench
-    ) -> None:
+    def test_the_same_retry_key_is_a_409_that_names_the_accepted_request(self, bench: Bench) -> None:
         bench.token()
         first, second = self.push(bench, RETRY_KEY), self.push(bench, RETRY_KEY)
         assert (first.status_code, second.status_code) == (200, 409)
@@ -111,22 +107,15 @@ class TestPush:
 class TestOtherCalls:
     def test_the_loading_animation_is_a_202_in_fives_of_seconds(self, bench: Bench) -> None:
         me = bench.practice.people["me"].user_id
-        assert (
-            bench.api("/chat/loading/start", {"chatId": me, "loadingSeconds": 10}).status_code
-            == 202
-        )
-        assert (
-            bench.api("/chat/loading/start", {"chatId": me, "loadingSeconds": 7}).status_code == 400
-        )
+        assert bench.api("/chat/loading/start", {"chatId": me, "loadingSeconds": 10}).status_code == 202
+        assert bench.api("/chat/loading/start", {"chatId": me, "loadingSeconds": 7}).status_code == 400
         assert [update["kind"] for update in bench.practice.updates(0)] == ["loading"]
 
     def test_a_profile_is_known_of_friends_alone(self, bench: Bench) -> None:
         me = bench.practice.people["me"]
         assert bench.api(f"/profile/{me.user_id}", method="GET").status_code == 404
         me.is_friend = True
-        assert (
-            bench.api(f"/profile/{me.user_id}", method="GET").get_json()["displayName"] == "わたし"
-        )
+        assert bench.api(f"/profile/{me.user_id}", method="GET").get_json()["displayName"] == "わたし"
 
     def test_a_body_over_two_megabytes_is_a_413(self, bench: Bench) -> None:
         assert bench.reply("x", [{"type": "text", "text": "a" * 2_000_001}]).status_code == 413
@@ -139,9 +128,7 @@ class TestOtherCalls:
 
 
 def png(width: int, height: int) -> bytes:
-    return (
-        b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", width, height) + b"\x08\x02\0\0\0"
-    )
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", width, height) + b"\x08\x02\0\0\0"
 
 
 MENU: Json = {
@@ -207,9 +194,7 @@ class TestRichMenu:
     def test_a_menu_beyond_the_limits_is_refused(self, bench: Bench, change: Json) -> None:
         assert bench.api("/richmenu", MENU | change).status_code == 400
 
-    @pytest.mark.parametrize(
-        "image", [b"GIF89a", png(700, 400), png(2500, 1686) + b"\0" * 1_000_000]
-    )
+    @pytest.mark.parametrize("image", [b"GIF89a", png(700, 400), png(2500, 1686) + b"\0" * 1_000_000])
     def test_an_image_beyond_the_limits_is_refused(self, bench: Bench, image: bytes) -> None:
         menu_id = bench.api("/richmenu", MENU).get_json()["richMenuId"]
         assert self.upload(bench, menu_id, image) == 400

@@ -22,8 +22,7 @@ def bubble(*contents: Json | None, **more: Any) -> Json:
 
 def quick(*labels: str) -> Json:
     items = [
-        {"type": "action", "action": {"type": "postback", "label": label, "data": "x"}}
-        for label in labels
+        {"type": "action", "action": {"type": "postback", "label": label, "data": "x"}} for label in labels
     ]
     return {"type": "text", "text": "a", "quickReply": {"items": items}}
 
@@ -34,9 +33,7 @@ def confirm(*actions: Json) -> Json:
 
 
 def press(**action: Any) -> Json:
-    return bubble(
-        {"type": "button", "action": {"type": "postback", "label": "a", "data": "x"} | action}
-    )
+    return bubble({"type": "button", "action": {"type": "postback", "label": "a", "data": "x"} | action})
 
 
 REFUSED: dict[str, tuple[Any, str]] = {
@@ -109,11 +106,7 @@ ACCEPTED: dict[str, Any] = {
     "a family of emoji is one character": [quick("👨‍👩‍👧‍👦" * 20)],
     "five messages": HELLO * 5,
     "telephone": [press(type="uri", uri="tel:03-0000-0000")],
-    "picker": [
-        press(
-            type="datetimepicker", mode="datetime", min="2026-08-03t00:00", max="2026-08-04T00:00"
-        )
-    ],
+    "picker": [press(type="datetimepicker", mode="datetime", min="2026-08-03t00:00", max="2026-08-04T00:00")],
     "all of flex": [
         bubble(
             {

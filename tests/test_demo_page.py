@@ -78,9 +78,7 @@ class TestActs:
             {"kind": "location", "latitude": 35.6, "longitude": 139.6},
         ],
     )
-    def test_everything_a_phone_can_send_is_understood_by_the_desk(
-        self, bench: Bench, act: Json
-    ) -> None:
+    def test_everything_a_phone_can_send_is_understood_by_the_desk(self, bench: Bench, act: Json) -> None:
         assert bench.act(**act).get_json()["statuses"] == [200]
         [event] = bench.recorder.events()
         assert read_event(event).kind == act["kind"]
@@ -136,9 +134,7 @@ class TestDoors:
         whole = Client(side_by_side(bench.client.application, self.desk))
         return whole.get(path, headers={"Host": host})
 
-    @pytest.mark.parametrize(
-        "host", ["example.com", "127.0.0.1.example.com", "192.168.0.2:80", "", "[::1]"]
-    )
+    @pytest.mark.parametrize("host", ["example.com", "127.0.0.1.example.com", "192.168.0.2:80", "", "[::1]"])
     def test_another_host_name_is_refused_for_page_and_desk(self, bench: Bench, host: str) -> None:
         assert not is_local(host)
         for path in ("/", "/demo/state", "/callback"):

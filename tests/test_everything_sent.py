@@ -25,7 +25,6 @@ from intents.guard import Kind, Refusal
 from intents.model import LANGS, Lang, Reply
 from intents.office import JST
 from intents.talk import STALE, Followed, Located, Said, Sent, Slipped, Talk, Tapped
-
 from tests.support.desk import texts_of
 
 SPEC = Path(__file__).parents[2] / "shared" / "line-openapi" / "messaging-api.yml"
@@ -171,16 +170,24 @@ def _any_of(base: dict[str, Any]) -> dict[str, Any]:
     """The kind that the discriminator names, with nothing unknown in it."""
     key, mapping = base["discriminator"]["propertyName"], base["discriminator"]["mapping"]
     kinds = [
-        {"if": {"properties": {key: {"const": kind}}}, "then": {"$ref": target, "unevaluatedProperties": False}}
+        {
+            "if": {"properties": {key: {"const": kind}}},
+            "then": {"$ref": target, "unevaluatedProperties": False},
+        }
         for kind, target in mapping.items()
     ]
     return {"required": [key], "properties": {key: {"enum": list(mapping)}}, "allOf": kinds}
 
 
 @pytest.mark.skipif(not SPEC.exists(), reason="extra: LINE's OpenAPI file is not beside the project")
-@pytest.mark.parametrize("wrong", [
-    {"type": "text"}, {"type": "text", "text": "x", "colour": "red"}, {"type": "hologram"},
-    {"type": "flex", "altText": "x", "contents": {"type": "bubble", "body": {"type": "box"}}},
-])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"type": "text"},
+        {"type": "text", "text": "x", "colour": "red"},
+        {"type": "hologram"},
+        {"type": "flex", "altText": "x", "contents": {"type": "bubble", "body": {"type": "box"}}},
+    ],
+)
 def test_the_validator_can_see(wrong: dict[str, Any]) -> None:
     assert list(openapi_validator().iter_errors({"replyToken": "t", "messages": [wrong]}))

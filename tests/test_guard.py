@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import json
 import pickle
 import re
@@ -85,6 +86,11 @@ def test_the_table_is_broad_and_balanced() -> None:
         ("482913", Kind.OTP),
         ("マイナンバーは123456789018です", Kind.MY_NUMBER),
         ("1234 5678 9018", Kind.MY_NUMBER),
+        ("123 456 789 018", Kind.MY_NUMBER),
+        ("12345", Kind.PIN4),
+        ("111122223333", Kind.MY_NUMBER),
+        ("1111222233334", Kind.CARD),
+        ("認証コードはどこですか。" + "あ" * 40 + "4649", Kind.PIN4),
         ("4111 1111 1111 1111", Kind.CARD),
         ("3782 822463 10005", Kind.CARD),
         ("署名用 ABC12345\n利用者用 1234", Kind.SEVERAL),
@@ -137,9 +143,7 @@ def test_a_refusal_says_whether_somebody_else_got_the_secret(text: str, scam: bo
         ("1030", "reference", True),
     ],
 )
-def test_bare_digits_pass_only_as_the_answer_to_the_question(
-    text: str, asked: str, wanted: bool
-) -> None:
+def test_bare_digits_pass_only_as_the_answer_to_the_question(text: str, asked: str, wanted: bool) -> None:
     assert refused(text, asked=asked) is wanted
 
 
@@ -169,6 +173,35 @@ def test_bits_are_forgotten_after_two_minutes() -> None:
 
 def test_bits_from_a_clock_that_was_set_back_do_not_count() -> None:
     assert not refused("12", "34", seconds=-5)
+
+
+@pytest.mark.parametrize(
+    ("bit", "wanted"), [("7", False), ("77", True), ("abc", False), ("abcd", True), ("ok", False)]
+)
+def test_after_an_announcement_a_short_bit_is_enough(bit: str, wanted: bool) -> None:
+    assert refused("暗証番号は", bit) is wanted
+    assert not refused(bit)
+
+
+@pytest.mark.parametrize(
+    ("digits", "letters", "wanted"),
+    [(3, 0, False), (4, 0, True), (0, 9, False), (1, 5, True), (1, 4, False), (3, 3, True)],
+)
+def test_a_shape_knows_when_bits_make_a_pin(digits: int, letters: int, wanted: bool) -> None:
+    before = Shape.from_json([[0, digits, 0, 0]])
+    assert before.completes(0, letters) is wanted
+    assert Shape().completes(digits, letters) is wanted
+
+
+def test_what_the_guard_gives_out_cannot_be_changed() -> None:
+    refusal = judge("4649", Context(now=NOW)).outcome
+    assert isinstance(refusal, Refusal)
+    for value, name in (
+        (refusal, "scam"), (Verdict(refusal, Shape()), "shape"), (Shape(), "bits"),
+        (Context(), "asked"),
+    ):  # fmt: skip
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(value, name, None)
 
 
 def test_half_a_secret_that_was_refused_still_announces_the_other_half() -> None:

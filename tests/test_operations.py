@@ -27,17 +27,31 @@ from tests.support.process import desk_server
 class TestSettings:
     def test_all_missing_names_are_told_at_once(self) -> None:
         with pytest.raises(SettingsError) as caught:
-            from_environment({"FAQ_DIR": "/nowhere", "PORT": "x", "DESK_CLOCK": "2026-08-03", "STORE_URL": "ftp://"})
+            from_environment(
+                {"FAQ_DIR": "/nowhere", "PORT": "x", "DESK_CLOCK": "2026-08-03", "STORE_URL": "ftp://"}
+            )
         told = "\n".join(caught.value.problems)
-        for name in ("LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "SECRET_KEY", "FAQ_DIR", "PORT",
-                     "DESK_CLOCK", "STORE_URL"):
+        for name in (
+            "LINE_CHANNEL_SECRET",
+            "LINE_CHANNEL_ACCESS_TOKEN",
+            "SECRET_KEY",
+            "FAQ_DIR",
+            "PORT",
+            "DESK_CLOCK",
+            "STORE_URL",
+        ):
             assert name in told
 
     def test_secrets_are_not_in_its_repr(self) -> None:
-        settings = from_environment({
-            "LINE_CHANNEL_SECRET": "s3cret", "LINE_CHANNEL_ACCESS_TOKEN": "t0ken", "SECRET_KEY": "k" * 16,
-            "STORE_URL": "redis://user:pa55@127.0.0.1/0", "FAQ_DIR": str(ROOT / "faq"),
-        })
+        settings = from_environment(
+            {
+                "LINE_CHANNEL_SECRET": "s3cret",
+                "LINE_CHANNEL_ACCESS_TOKEN": "t0ken",
+                "SECRET_KEY": "k" * 16,
+                "STORE_URL": "redis://user:pa55@127.0.0.1/0",
+                "FAQ_DIR": str(ROOT / "faq"),
+            }
+        )
         assert not [word for word in ("s3cret", "t0ken", "k" * 16, "pa55") if word in repr(settings)]
 
 
@@ -86,7 +100,9 @@ class TestStoreDown:
             monkeypatch.setattr(type(desk.running.store), name, fail)
         return desk
 
-    def test_the_telephone_line_is_still_given_and_line_is_asked_to_come_again(self, broken: DeskUnderTest) -> None:
+    def test_the_telephone_line_is_still_given_and_line_is_asked_to_come_again(
+        self, broken: DeskUnderTest
+    ) -> None:
         question = events.text("持ち物は何ですか")
         assert broken.send(question) == 503
         messages = broken.line.wait_reply(question["replyToken"])
@@ -106,7 +122,9 @@ class TestStoreDown:
     ) -> None:
         question = events.text("持ち物は何ですか")
         with monkeypatch.context() as patch:
-            patch.setattr(type(desk.running.store), "admit", lambda *_: (_ for _ in ()).throw(StorageError("gone")))
+            patch.setattr(
+                type(desk.running.store), "admit", lambda *_: (_ for _ in ()).throw(StorageError("gone"))
+            )
             assert desk.send(question) == 503
         question["deliveryContext"]["isRedelivery"] = True
         question["replyToken"] += "-again"
@@ -159,7 +177,9 @@ class TestLog:
         try:
             raise ValueError("暗証番号は4649")
         except ValueError as error:
-            record = logging.LogRecord("flask", logging.ERROR, "", 0, "x", (), (type(error), error, error.__traceback__))
+            record = logging.LogRecord(
+                "flask", logging.ERROR, "", 0, "x", (), (type(error), error, error.__traceback__)
+            )
         line = json.loads(JsonLines().format(record))
         assert line["error"] == "ValueError" and "4649" not in str(line)
 
@@ -222,7 +242,11 @@ class TestProcess:
         shutil.copytree(ROOT / "faq", faq)
         with StandInLine() as line, desk_server(tmp_path, line.url, FAQ_DIR=str(faq)) as server:
             tokens = self.post(server.port, 5)
-            TestLiveEdits.edit(faq / "prompts.yaml", "スタンプをありがとうございます", "すてきなスタンプをありがとうございます")
+            TestLiveEdits.edit(
+                faq / "prompts.yaml",
+                "スタンプをありがとうございます",
+                "すてきなスタンプをありがとうございます",
+            )
             saved = time.monotonic()
             while time.monotonic() - saved < 5.0:
                 question = events.message("sticker")

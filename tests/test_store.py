@@ -87,7 +87,12 @@ class TestTickets:
 
     def test_an_unanswered_ticket_survives_a_restart_whole(self, reopen: Open) -> None:
         store = reopen()
-        for said in (Typed(safe("どこですか")), Tapped("entry", ("where",)), Sent("image"), Located(35.5, 139.5)):
+        for said in (
+            Typed(safe("どこですか")),
+            Tapped("entry", ("where",)),
+            Sent("image"),
+            Located(35.5, 139.5),
+        ):
             kept = Ticket(f"e-{said}", "anna", said, "token", NOW, "m")
             store.admit(kept, Shape())
             again = reopen()

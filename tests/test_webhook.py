@@ -58,7 +58,9 @@ class TestDoor:
     def test_a_body_without_destination_or_events_is_200(self, desk: DeskUnderTest) -> None:
         assert desk.post(b"{}").status_code == 200
 
-    @pytest.mark.parametrize("body", [b"", b"not json", b"[]", b'"x"', b'{"events": 3}', b"\xff\xfe", b"[" * 5000])
+    @pytest.mark.parametrize(
+        "body", [b"", b"not json", b"[]", b'"x"', b'{"events": 3}', b"\xff\xfe", b"[" * 5000]
+    )
     def test_a_signed_body_that_cannot_be_read_is_400(self, desk: DeskUnderTest, body: bytes) -> None:
         answer = desk.post(body)
         assert (answer.status_code, answer.data) == (400, b"")
@@ -74,7 +76,11 @@ class TestDoor:
 
 
 STRANGE: list[Any] = [
-    None, 3, "x", [], {},
+    None,
+    3,
+    "x",
+    [],
+    {},
     {"type": 5},
     events.event("message"),
     events.event("message", message="x"),
@@ -92,8 +98,12 @@ STRANGE: list[Any] = [
     events.event("memberJoined", joined={"members": []}),
     events.event("beacon", beacon={"type": "stay"}),
     events.event("videoPlayComplete"),
-    events.event("membership"), events.event("module"), events.event("activated"), events.event("delivery"),
-    events.event("botSuspended"), events.event("join", group=events.GROUP),
+    events.event("membership"),
+    events.event("module"),
+    events.event("activated"),
+    events.event("delivery"),
+    events.event("botSuspended"),
+    events.event("join", group=events.GROUP),
 ]
 
 
@@ -105,14 +115,18 @@ class TestEachEventByItself:
         assert desk.send(strange, question, strange) == 200
         assert "マイナンバーカード" in texts_of(desk.line.wait_reply(question["replyToken"]))[0]
 
-    @pytest.mark.parametrize("lacking", ["mode", "timestamp", "deliveryContext", "webhookEventId", "destination"])
+    @pytest.mark.parametrize(
+        "lacking", ["mode", "timestamp", "deliveryContext", "webhookEventId", "destination"]
+    )
     def test_a_missing_property_does_not_lose_the_text(self, desk: DeskUnderTest, lacking: str) -> None:
         question = events.text("持ち物は何ですか")
         question.pop(lacking, None)
         question["message"].pop("quoteToken", None)
         assert desk.ask(question)
 
-    @pytest.mark.parametrize("odd", [{"mode": "surprise"}, {"timestamp": 1.5}, {"timestamp": "x"}, {"extra": {"a": 1}}])
+    @pytest.mark.parametrize(
+        "odd", [{"mode": "surprise"}, {"timestamp": 1.5}, {"timestamp": "x"}, {"extra": {"a": 1}}]
+    )
     def test_an_odd_property_does_not_lose_the_text(self, desk: DeskUnderTest, odd: dict[str, Any]) -> None:
         assert desk.ask(events.text("持ち物は何ですか") | odd)
 
@@ -161,14 +175,20 @@ class TestGroups:
 
     def test_a_mention_of_the_bot_is_answered_without_the_mention(self, desk: DeskUnderTest) -> None:
         asked = events.text(
-            "😀@窓口 持ち物は何ですか", group=events.GROUP,
+            "😀@窓口 持ち物は何ですか",
+            group=events.GROUP,
             mention={"mentionees": [{"index": 2, "length": 3, "type": "user", "isSelf": True}]},
         )
         assert "マイナンバーカード" in texts_of(desk.ask(asked))[0]
 
     def test_a_mention_of_somebody_else_is_not_ours(self, desk: DeskUnderTest) -> None:
-        desk.send(events.text("@母 持ち物は何ですか", group=events.GROUP,
-                              mention={"mentionees": [{"index": 0, "length": 2, "type": "user"}]}))
+        desk.send(
+            events.text(
+                "@母 持ち物は何ですか",
+                group=events.GROUP,
+                mention={"mentionees": [{"index": 0, "length": 2, "type": "user"}]},
+            )
+        )
         desk.is_quiet()
         assert desk.line.calls == 0
 
@@ -177,8 +197,11 @@ class TestGroups:
         assert "暗証番号のように見えたので" in said[0]
 
     def test_a_pin_that_arrives_by_editing_is_refused(self, desk: DeskUnderTest) -> None:
-        edited = events.event("messageEdited", group=events.GROUP,
-                              message={"type": "text", "id": "m1", "text": "暗証番号は4649だよ"})
+        edited = events.event(
+            "messageEdited",
+            group=events.GROUP,
+            message={"type": "text", "id": "m1", "text": "暗証番号は4649だよ"},
+        )
         assert "暗証番号のように見えたので" in texts_of(desk.ask(edited))[0]
 
 

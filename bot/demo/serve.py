@@ -34,9 +34,7 @@ _CONTENT = Path("faq") / "practice"
 
 
 class _Quiet(WSGIRequestHandler):
-    """Keeps connections open, and writes no line for every look that the page takes."""
-
-    protocol_version = "HTTP/1.1"
+    """Writes no line for every look that the page takes."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Nothing: the desk's own log has what is needed."""

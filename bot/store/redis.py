@@ -104,7 +104,8 @@ class RedisStore:
         parts = urlsplit(url)
         strict = parse_qs(parts.query).get("durable") != ["no"]
         bare = urlunsplit(parts._replace(query=""))
-        self._redis = redis.Redis.from_url(
+        # The client's types know bytes and text; with decode_responses it is text alone.
+        self._redis: Any = redis.Redis.from_url(
             bare, decode_responses=True, socket_timeout=_TIMEOUT, socket_connect_timeout=_TIMEOUT
         )
         self._redis.ping()
@@ -119,7 +120,8 @@ class RedisStore:
     def _refuse_forgetful(self) -> None:
         wanted = {"appendonly": "yes", "appendfsync": "always", "maxmemory-policy": "noeviction"}
         wrong = [
-            f"{name} {value}" for name, value in wanted.items()
+            f"{name} {value}"
+            for name, value in wanted.items()
             if self._redis.config_get(name).get(name) != value
         ]
         if wrong:
@@ -148,11 +150,18 @@ class RedisStore:
             self._redis.sadd(_key("room", room), ticket.user)
         admitted = self._admit(
             keys=[
-                _key("seen", ticket.event_id), _key("lane", ticket.user), _key("waiting"),
-                _key("person", ticket.user), _key("message", ticket.message_id or ticket.event_id),
+                _key("seen", ticket.event_id),
+                _key("lane", ticket.user),
+                _key("waiting"),
+                _key("person", ticket.user),
+                _key("message", ticket.message_id or ticket.event_id),
             ],
             args=[
-                uuid.uuid4().hex, _ticket_text(ticket), ticket.user, ticket.at, EVENT_DAYS * _DAY,
+                uuid.uuid4().hex,
+                _ticket_text(ticket),
+                ticket.user,
+                ticket.at,
+                EVENT_DAYS * _DAY,
                 json.dumps(shape.to_json()),
             ],
         )
@@ -256,10 +265,14 @@ def _key(*parts: str) -> str:
 def _ticket_text(ticket: Ticket) -> str:
     return json.dumps(
         {
-            "id": ticket.event_id, "token": ticket.reply_token, "at": ticket.at,
-            "message": ticket.message_id, "said": said_to_json(ticket.said),
+            "id": ticket.event_id,
+            "token": ticket.reply_token,
+            "at": ticket.at,
+            "message": ticket.message_id,
+            "said": said_to_json(ticket.said),
         },
-        ensure_ascii=False, separators=(",", ":"),
+        ensure_ascii=False,
+        separators=(",", ":"),
     )
 
 

@@ -272,22 +272,16 @@ class SqliteStore:
         return str(self._done(insert))
 
     def case(self, code: str) -> Case | None:
-        row = self._done(
-            lambda db: db.execute("SELECT body FROM cases WHERE code = ?", (code,)).fetchone()
-        )
+        row = self._done(lambda db: db.execute("SELECT body FROM cases WHERE code = ?", (code,)).fetchone())
         return case_from_json(code, json.loads(row[0])) if row else None
 
     def sweep(self, now: int) -> None:
         day = 86_400
 
         def erase(db: sqlite3.Connection) -> None:
-            db.execute(
-                "DELETE FROM events WHERE at < ? AND said IS NULL", (now - EVENT_DAYS * day,)
-            )
+            db.execute("DELETE FROM events WHERE at < ? AND said IS NULL", (now - EVENT_DAYS * day,))
             db.execute("DELETE FROM cases WHERE at < ?", (now - CASE_DAYS * day,))
-            db.execute(
-                "DELETE FROM people WHERE max(touched, shaped) < ?", (now - PERSON_DAYS * day,)
-            )
+            db.execute("DELETE FROM people WHERE max(touched, shaped) < ?", (now - PERSON_DAYS * day,))
 
         self._done(erase)
         # Erased text must leave the journal too; outside a transaction, so by itself.
@@ -352,7 +346,7 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def _commit(db: sqlite3.Connection, group: list[_Job]) -> None:
     """One transaction for all; if it fails, nobody is told yes."""
-    results = []
+    results: list[Any] = []
     try:
         db.execute("BEGIN IMMEDIATE")
         for job in group:

@@ -29,10 +29,10 @@ def draw(browser: Browser, demo: Demo, name: str) -> None:
 
 def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as folder, running_demo(Path(folder)) as demo:
-        with running_browser() as browser:
-            for name in SIZES:
-                draw(browser, demo, name)
+    folder = TemporaryDirectory()
+    with folder as path, running_demo(Path(path)) as demo, running_browser() as browser:
+        for name in SIZES:
+            draw(browser, demo, name)
 
 
 if __name__ == "__main__":

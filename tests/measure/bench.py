@@ -21,9 +21,18 @@ from tests.support.line import StandInLine
 from tests.support.process import ServerProcess, desk_server, echo_server
 
 _QUESTIONS = (
-    "持ち物は何ですか", "どこでやっていますか", "予約したいのですが", "暗証番号を忘れました",
-    "もちものを おしえて ください", "What should I bring?", "電話番号を教えてください", "土日もやっていますか",
-    "母の代わりに行けますか", "せたがやPayの暗証番号はどれですか", "ありがとう", "駐車場はありますか",
+    "持ち物は何ですか",
+    "どこでやっていますか",
+    "予約したいのですが",
+    "暗証番号を忘れました",
+    "もちものを おしえて ください",
+    "What should I bring?",
+    "電話番号を教えてください",
+    "土日もやっていますか",
+    "母の代わりに行けますか",
+    "せたがやPayの暗証番号はどれですか",
+    "ありがとう",
+    "駐車場はありますか",
 )
 
 
@@ -55,13 +64,19 @@ def side_by_side(folder: Path, rounds: int, count: int) -> None:
         row = {}
         for name in ("desk", "echo"):
             with StandInLine() as line, tempfile.TemporaryDirectory(dir=folder) as own:
-                make = desk_server(Path(own), line.url) if name == "desk" else echo_server(
-                    Path(own), line.url, THREADS)
+                make = (
+                    desk_server(Path(own), line.url)
+                    if name == "desk"
+                    else echo_server(Path(own), line.url, THREADS)
+                )
                 with make as server:
                     row[name] = throughput(server, line, count)
         rows.append(row)
-        print(f"round {number + 1}: " + "  ".join(
-            f"{n} {r['per_second']:.0f}/s {r['cpu_ms']:.2f} ms CPU" for n, r in row.items()), flush=True)
+        print(
+            f"round {number + 1}: "
+            + "  ".join(f"{n} {r['per_second']:.0f}/s {r['cpu_ms']:.2f} ms CPU" for n, r in row.items()),
+            flush=True,
+        )
     speed = statistics.median(r["desk"]["per_second"] / r["echo"]["per_second"] for r in rows)
     cpu = statistics.median(r["echo"]["cpu_ms"] / r["desk"]["cpu_ms"] for r in rows)
     print(f"median ratio desk/echo: requests per second {speed:.2f}x, events per CPU second {cpu:.2f}x")
@@ -73,30 +88,41 @@ def percentile(values: list[float], share: float) -> float:
 
 def at_rate(folder: Path, rate: int, seconds: int, latency: float) -> None:
     """An open loop: acknowledgement and reply times, nothing lost."""
-    with StandInLine(latency=latency) as line, tempfile.TemporaryDirectory(dir=folder) as own, \
-            desk_server(Path(own), line.url) as server:
+    with (
+        StandInLine(latency=latency) as line,
+        tempfile.TemporaryDirectory(dir=folder) as own,
+        desk_server(Path(own), line.url) as server,
+    ):
         asyncio.run(closed_loop(server.port, requests_for(messages(100, 20)), 4))
         requests = requests_for(messages(rate * seconds, 2000))
         sent = asyncio.run(open_loop(server.port, requests, rate))
         complete = line.wait_for(rate * seconds + 100, 60)
         acks = sent.ack_times()
         replies = [line.times[t] - sent.at[t] for t, _ in requests if t in line.times]
-        print(f"{rate}/s for {seconds} s, LINE {latency * 1000:.0f} ms: "
-              f"ack p50 {percentile(acks, .5) * 1000:.1f} p99 {percentile(acks, .99) * 1000:.1f} ms, "
-              f"reply p50 {percentile(replies, .5) * 1000:.0f} p99 {percentile(replies, .99) * 1000:.0f} ms, "
-              f"acked {len(acks)}/{len(requests)}, answered {len(replies)}/{len(requests)}"
-              f"{'' if complete else '  LOST SOME'}", flush=True)
+        print(
+            f"{rate}/s for {seconds} s, LINE {latency * 1000:.0f} ms: "
+            f"ack p50 {percentile(acks, 0.5) * 1000:.1f} p99 {percentile(acks, 0.99) * 1000:.1f} ms, "
+            f"reply p50 {percentile(replies, 0.5) * 1000:.0f} p99 {percentile(replies, 0.99) * 1000:.0f} ms, "
+            f"acked {len(acks)}/{len(requests)}, answered {len(replies)}/{len(requests)}"
+            f"{'' if complete else '  LOST SOME'}",
+            flush=True,
+        )
 
 
 def stall(folder: Path) -> None:
     """LINE answers nothing for 8 seconds: every acknowledgement still comes."""
-    with StandInLine(latency=8.0) as line, tempfile.TemporaryDirectory(dir=folder) as own, \
-            desk_server(Path(own), line.url) as server:
+    with (
+        StandInLine(latency=8.0) as line,
+        tempfile.TemporaryDirectory(dir=folder) as own,
+        desk_server(Path(own), line.url) as server,
+    ):
         requests = requests_for(messages(50 * 8, 200))
         sent = asyncio.run(open_loop(server.port, requests, 50))
         acks = sent.ack_times()
-        print(f"LINE stalling 8 s, 50/s: acked {len(acks)}/{len(requests)}, slowest ack {max(acks) * 1000:.0f} ms",
-              flush=True)
+        print(
+            f"LINE stalling 8 s, 50/s: acked {len(acks)}/{len(requests)}, slowest ack {max(acks) * 1000:.0f} ms",
+            flush=True,
+        )
         server.stop(signal.SIGKILL)
 
 
@@ -115,8 +141,10 @@ def kill_under_load(folder: Path, kills: int) -> None:
         while time.monotonic() < end and acked - set(line.replies):
             time.sleep(0.1)
         lost = acked - set(line.replies)
-        print(f"kill -9 under load, {kills} times: {len(acked)} acknowledged, {len(lost)} unanswered after the restart",
-              flush=True)
+        print(
+            f"kill -9 under load, {kills} times: {len(acked)} acknowledged, {len(lost)} unanswered after the restart",
+            flush=True,
+        )
         server.stop()
 
 
@@ -142,8 +170,11 @@ def start_and_memory(folder: Path) -> None:
             time.sleep(0.5)
             memory = max(memory, server.resident_mb())
             server.stop()
-        print(f"ready after the command: median {statistics.median(took):.2f} s, slowest {max(took):.2f} s; "
-              f"memory after 500 events {memory:.0f} MB", flush=True)
+        print(
+            f"ready after the command: median {statistics.median(took):.2f} s, slowest {max(took):.2f} s; "
+            f"memory after 500 events {memory:.0f} MB",
+            flush=True,
+        )
 
 
 def main() -> None:

@@ -71,21 +71,15 @@ class Bench:
         clock = PracticeClock(START)
         self.practice = Practice(clock, lambda: self.seconds)
         platform = Platform(self.practice, f"http://127.0.0.1:{port}/callback", SECRET)
-        app = create_demo(
-            platform, clock, TOKEN, PAGE, lambda: [{"label": "電話", "data": "entry:phone"}]
-        )
+        app = create_demo(platform, clock, TOKEN, PAGE, lambda: [{"label": "電話", "data": "entry:phone"}])
         self.client = app.test_client()
 
-    def api(
-        self, path: str, body: Any = None, method: str = "POST", **headers: str
-    ) -> TestResponse:
+    def api(self, path: str, body: Any = None, method: str = "POST", **headers: str) -> TestResponse:
         given = {"Authorization": f"Bearer {TOKEN}"} | headers
         return self.client.open(API + path, method=method, json=body, headers=given)
 
     def act(self, **act: Any) -> TestResponse:
-        return self.client.post(
-            "/demo/act", json={"user": "me"} | act, headers={"X-Demo-Token": PAGE}
-        )
+        return self.client.post("/demo/act", json={"user": "me"} | act, headers={"X-Demo-Token": PAGE})
 
     def token(self) -> str:
         """A reply token of the person on the page, who is a friend."""

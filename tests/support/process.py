@@ -45,7 +45,11 @@ class ServerProcess:
         begun = time.monotonic()
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
-                self.command, stdout=out, stderr=out, cwd=ROOT, env=os.environ | self.environ,
+                self.command,
+                stdout=out,
+                stderr=out,
+                cwd=ROOT,
+                env=os.environ | self.environ,
                 start_new_session=True,
             )
         while time.monotonic() - begun < seconds:
@@ -115,8 +119,18 @@ def echo_server(folder: Path, line_url: str, threads: int) -> ServerProcess:
     """The SDK's echo example on the same server software."""
     port = free_port()
     command = [
-        sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--threads", str(threads),
-        "--keep-alive", "30", "--bind", f"127.0.0.1:{port}", "tests.measure.echo_app:app",
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--worker-class",
+        "gthread",
+        "--threads",
+        str(threads),
+        "--keep-alive",
+        "30",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "tests.measure.echo_app:app",
     ]
     settings = {"LINE_CHANNEL_SECRET": SECRET, "LINE_CHANNEL_ACCESS_TOKEN": "t", "LINE_API_URL": line_url}
     return ServerProcess(command, port, folder / "echo.log", settings)

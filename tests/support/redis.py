@@ -38,10 +38,24 @@ class RealRedis:
         self.kill()
 
     def start(self) -> None:
-        lasting = ["--appendonly", "yes", "--appendfsync", "always"] if self.durable else ["--appendonly", "no"]
+        lasting = (
+            ["--appendonly", "yes", "--appendfsync", "always"] if self.durable else ["--appendonly", "no"]
+        )
         self._process = subprocess.Popen(
-            [_binary(), "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder),
-             "--save", "", "--maxmemory-policy", "noeviction", *lasting],
+            [
+                _binary(),
+                "--port",
+                str(self.port),
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                str(self.folder),
+                "--save",
+                "",
+                "--maxmemory-policy",
+                "noeviction",
+                *lasting,
+            ],
             stdout=subprocess.DEVNULL,
         )
         end = time.monotonic() + 10
