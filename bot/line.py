@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 import urllib3
 from linebot.v3.messaging import ApiClient, Configuration
@@ -41,6 +42,7 @@ class Line:
         client = ApiClient(configuration)
         self._headers = client.default_headers | {"Content-Type": "application/json"}
         self._host = client.rest_client.pool_manager.connection_from_url(base_url)
+        self._base_path = urlsplit(base_url).path.rstrip("/")
 
     def reply(self, token: str, messages: list[dict[str, Any]]) -> str:
         """Send 1 to 5 messages with a reply token (once, for a minute). LINE's request id."""
@@ -51,7 +53,7 @@ class Line:
         try:
             answer = self._host.urlopen(
                 "POST",
-                path,
+                self._base_path + path,
                 body=json.dumps(body).encode(),
                 headers=self._headers,
                 retries=False,

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
@@ -71,6 +72,10 @@ class Webhook:
                 self.handle(read_event(event))
             except StorageError as error:
                 fault = error
+            except Exception as error:
+                # A mistake of ours in one event: its neighbours must not be lost, and its text must
+                # not travel in a traceback. Its type is all that is told.
+                note("event_failed", logging.ERROR, error=type(error).__name__)
         if fault is not None:
             raise fault
 

@@ -18,7 +18,7 @@ _FORMAL = str.maketrans("壱壹弌弐貳弍参參弎肆伍陸漆柒捌玖拾佰�
 # 参 and 陸 live in ordinary words (参加, 陸橋): they count only beside another numeral.
 _FORMAL_RUN = re.compile(
     r"[壱壹弐貳参參肆伍陸漆捌玖拾佰仟萬零一二三四五六七八九〇]{2,}|[壱壹弐貳]"
-    r"|(?<!\w)[参參肆伍陸漆柒捌玖](?=\W|$|で|だ)"
+    r"|(?<![^\Wとは])[参參肆伍陸漆柒捌玖](?=\W|$|で|だ|と)"
 )
 _ENDLESS = re.compile(r"(\d{32})\d+")
 _ANY_DIGIT = re.compile(r"[0-9]")

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run", "--lang=ja",
+    "--disable-component-update", "--disable-sync", "--no-first-run",
 )  # fmt: skip
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 PATIENCE = 8000  # ms
