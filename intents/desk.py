@@ -368,16 +368,22 @@ def _slipped(slip: Slipped, turn: _Turn) -> tuple[Reply, Talk]:
 
 
 def _located(place: Located, turn: _Turn) -> tuple[Reply, Talk]:
-    """The nearest venue whose position the ward has filled in, else the list."""
-    found = nearest_venue(turn.desk.catalogue.facts.venues, place.latitude, place.longitude)
+    """The nearest venue of those whose position the ward has filled in, else the list."""
+    venues = turn.desk.catalogue.facts.venues
+    found = nearest_venue(venues, place.latitude, place.longitude)
     if found is None:
         text = turn.speak.prompt("place_list")
     else:
         venue, kilometres = found
+        all_known = all(one.position for one in venues)
+        # With some positions missing, one of the others could be nearer: that must be said.
         text = turn.speak.prompt(
-            "place_found", venue=venue.name.say(turn.speak.lang), distance=f"{kilometres:.1f}"
+            "place_found" if all_known else "place_found_of_some",
+            venue=venue.name.say(turn.speak.lang),
+            distance=f"{kilometres:.1f}",
         )
-    return turn.say(Bubble(text, _entry_taps(turn, "venue_dates", "phone")), quick=_quick(turn), room="place")
+    bubble = Bubble(text, _entry_taps(turn, "venue_dates", "phone"))
+    return turn.say(bubble, quick=_quick(turn), room="place")
 
 
 # --- parts

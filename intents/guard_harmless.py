@@ -15,7 +15,6 @@ from intents.guard_words import (
     AMOUNT,
     ASCII_LABEL,
     ASCII_UNIT,
-    CARRIER_MODEL,
     DEVICE,
     LONG_UNIT,
     NUMBERED,
@@ -176,13 +175,11 @@ _MEASURES = (
     _kind("number with a unit in English", rf"(?<![\da-z])(?:\d{{1,5}} ?[~-] ?)?(?:{_NUM})",
           ASCII_UNIT),
     _kind("version", r"(?<![\d.])\d{1,3}\.\d{1,2}\.\d{1,3}(?![\d.])", sure=False, needs="."),
-    _kind("home network", r"192\.168(?:\.\d{1,3}){2}", needs="192.168"),
     _kind("thousands", r"(?<=[^\n])\d{1,3}(?:,\d{3})+(?!\d)",
           r"|(?<![\d,])\d{1,3}(?:,\d{3})+(?=[^\d,])", sure=False, needs=","),
-    _kind("points of the programme", r"(?<![\da-z])(?:11,?000|500)(?![\da-z])",
+    _kind("points of the programme", r"(?<![\da-z,.])(?:11,?000|500)(?![\da-z])",
           sure=False, needs="000|500"),
     _kind("amount that came or went", rf"(?<!\d)\d{{3,5}}(?={_CAME})", sure=False),
-    _kind("length of the PINs", r"(?<!\d)6\s?(?:[~-]|から|to|or|と)\s?16(?!\d)", needs="16"),
 )  # fmt: skip
 
 _PLACES = (
@@ -217,8 +214,6 @@ _LABELLED = (
           r"[ a-z]{0,6}(?: ?a?\d{1,2})? 20[12]\d(?!\d)",
           sure=False, needs="iphone|ipad|oppo|moto|macbook"),
     _kind("error shown", r"(?<![a-z0-9])e-?\d{3,5}(?=」?(?:と|って|が)(?:出|表示))", needs="e"),
-    _kind("phone model", rf"(?<![a-z0-9])(?:{CARRIER_MODEL})(?![a-z0-9])", sure=False),
-    _kind("era", r"(?<![a-z0-9])[rhst]\d{1,2}(?![a-z0-9])", needs="r|h|s|t"),
 )  # fmt: skip
 
 HARMLESS: tuple[Harmless, ...] = (

@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 from intents.confidence import Band, Candidate, Confidence, Match, Signs
 from intents.grams import CHANNELS, Seen, see
 from intents.index import Channel, Floats, Look, Plan
-from intents.model import Catalogue, Entry
+from intents.model import Catalogue, Entry, Words
 from intents.questions import Reader
 from intents.readings import Respeller, Unit, units
 from intents.text import fold, is_latin, latin_words, strip_polite
@@ -100,11 +100,12 @@ class Matcher:
 
     def _voices(self, entry: Entry) -> list[_Voice]:
         """The entry's phrases by script, each with the answer in that script."""
-        said = [w for w in (entry.answer, entry.unknown) if w is not None]
+        # Not `unknown`: to say that nothing is announced, all entries use the same words.
+        said = entry.answer or Words("")
         texts = dict.fromkeys(fold(text) for text in _ways_to_ask(entry))
         japanese = [t for t in texts if not is_latin(t) or len(latin_words(t)) <= 2]
         english = [t for t in texts if is_latin(t)]
-        voices = ((japanese, " ".join(w.ja for w in said)), (english, " ".join(w.en for w in said)))
+        voices = ((japanese, said.ja), (english, said.en))
         return [
             _Voice(tuple(dict.fromkeys(map(self._thesaurus.unify, phrases))), self._fold(answer))
             for phrases, answer in voices

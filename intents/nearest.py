@@ -10,17 +10,17 @@ from intents.model import Venue
 _EARTH_KM = 6371.0
 
 
-def nearest_venue(venues: Iterable[Venue], latitude: float, longitude: float) -> tuple[Venue, float] | None:
-    """The nearest venue and its distance in km as the crow flies; None unless all positions are known.
-
-    With some positions missing, the nearest of the others could be the wrong one.
-    """
-    known = [(venue, venue.position) for venue in venues]
-    if not known or any(position is None for _, position in known):
-        return None
+def nearest_venue(
+    venues: Iterable[Venue], latitude: float, longitude: float
+) -> tuple[Venue, float] | None:
+    """The nearest venue of those with a position, and its distance in km as the crow flies."""
     distances = [
-        (_kilometres(position, (latitude, longitude)), venue) for venue, position in known if position
+        (_kilometres(venue.position, (latitude, longitude)), venue)
+        for venue in venues
+        if venue.position is not None
     ]
+    if not distances:
+        return None
     kilometres, venue = min(distances, key=lambda pair: pair[0])
     return venue, kilometres
 

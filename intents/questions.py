@@ -15,7 +15,8 @@ from intents.text import is_latin, strip_polite
 MAX_TEXT = 600  # characters of a message that are looked at, from its end: a story asks at last
 MAX_PARTS = 5
 MAX_ANSWERS = 3
-URGENT_CHANCE = 0.45  # a missed emergency is worse than a needless word about one
+# A missed emergency is worse than a needless word about one: leading clearly is enough.
+URGENT_CHANCE, URGENT_LEAD = 0.45, 0.08
 NOUN_CHANCE = 0.85  # a bare noun asks little by itself, so it must fit all the better
 
 _SENTENCE = re.compile(r"[^。！？!?\n\r]+[。！？!?]*")
@@ -33,9 +34,11 @@ _NOUN_JOINT = re.compile(
 )
 # Asks about what was just told, and nothing by itself.
 _REFERS = re.compile(
-    "^(?:それ|そう|その|これ|こう|では|じゃあ|で、?)?(?:(?:は|でも|なら|で)?、?)?(?:(?:どう|どのように|何を)(?:すれば|したら|しよう|なる|やって)"
-    ".{0,12}|(?:大|だい)(?:丈夫|じょうぶ).{0,8}|(?:手伝|てつだ)って.{0,10}|(?:できます|可能です|よろしい|いい|だめ|むり|無理).{0,6}"
-    "|対象に?.{0,8}|もらえ(?:ます|る).{0,6}|何か(?:方法|手).{0,10}|そういうこと.{0,14})$"
+    "^(?:それ|その|そう|そこ|これ|この|こう|では|じゃあ|で、)"
+    "|^(?:どう|どのように|何を|なにを)(?:すれば|したら|しよう|なる|やって).{0,12}$"
+    "|^どこ(?:に|へ|で)(?:相談|聞|問い合わせ|連絡|行|手続)(?:すれば|したら|けば|ったら|い?たら|ば|きすれば)?.{0,10}$"
+    "|^(?:(?:大|だい)(?:丈夫|じょうぶ)|(?:手伝|てつだ)って|(?:でき|出来)(?:ます|る)|可能です|よろしい|いい(?:です|の)|だめ|むり|無理"
+    "|対象に?(?:なり|です)|もらえ(?:ます|る)|何か(?:方法|手)).{0,10}$"
     r"|^(?:so |and )?what (?:can|should|do|must) (?:i|we) do|^what is it\b|^is (?:that|it|this) (?:ok|okay|possible|fine)"
     r"|^what now|^can you (?:help|write it)|^how (?:come|so)\b|^is there any way"
 )
@@ -48,7 +51,7 @@ _ASKS = re.compile(
     "(?:[?？]|か|かな|かね|かい|かの|のう|っけ|かしら|(?:教|おし)えて.*|(?:知|し)りたい.*|たい(?:です|の|ん|が|けど).*|たい"
     "|ください.*|下さい.*|(?:お願|おねが)い.*|は|って|(?:ほ|欲)しい.*|いい|どう|どこ|いつ|いくら|何|なに|ますの|ですの)$"
 )
-_VERB_END = re.compile("(?:です|ます|した|して|る|た|ない|だ|よ|ね|が|けど|から|ので|で|に|を)$")
+_VERB_END = re.compile("(?:です|ます|した|して|る|た|ない|だ|よ|ね|が|けど|から|ので|で|に|を|ん|い|う|く)$")
 _ASKS_ENGLISH = re.compile(
     r"\?|^(?:and |also |but |so )?(?:where|when|what|which|who|why|how|can|could|do|does|did|is|are|will|would|may"
     r"|should|please|tell|i want|i need|i'd like|i would like|let me know)\b"
@@ -66,6 +69,11 @@ class _Part:
     @property
     def asks(self) -> bool:
         return asks(self.text)
+
+    @property
+    def leads_clearly(self) -> bool:
+        scores = [candidate.score for candidate in self.match.candidates[:2]]
+        return self.match.chance >= URGENT_CHANCE and scores[0] - scores[-1] >= URGENT_LEAD
 
     @property
     def refers(self) -> bool:
@@ -107,7 +115,7 @@ class Reader:
         urgent = [
             part.match
             for part in parts
-            if part.first in self.urgent and part.match.chance >= URGENT_CHANCE
+            if part.first in self.urgent and (part.sure or part.leads_clearly)
         ]
         return max(urgent, key=lambda match: match.chance, default=None)
 
@@ -124,10 +132,8 @@ class Reader:
         """No part that asks is sure: the whole, or the part that is likest to be right."""
         if whole.sure:
             return whole.match
-        asking = [part for part in matter if part.asks] or matter
-        best = max(reversed(asking), key=lambda part: part.match.chance)
-        sure = [part for part in matter if part.sure]
-        return max((best, whole, *sure), key=lambda part: part.match.chance).match
+        asking = [part for part in matter if part.asks and part.match.band is not Band.FAR] or matter
+        return max((*reversed(asking), whole), key=lambda part: part.match.chance).match
 
     def _parts(self, text: str) -> list[_Part]:
         """The sentences of `text`, and within a sentence the questions that are each sure."""

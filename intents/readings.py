@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 import sudachipy
@@ -19,6 +20,7 @@ from intents.text import to_hiragana
 _KANA_RUN = re.compile(r"[ぁ-ゖー]{2,}")
 _HAS_KANJI = re.compile(r"[一-鿿々]")
 _CONTENT = ("名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞")
+_COUNTERS = "時日月曜分人回桁歳年番枚円時週階台つ文字"
 _MIN_READING = 3  # kana; shorter ones stand inside too many other words
 _MAX_COMPOUND = 3  # units
 _MAX_RUN = 12  # kana; no word of a resident is longer
@@ -46,10 +48,20 @@ def _tokenizer() -> Any:
 
 def units(text: str) -> list[Unit]:
     """The short units of `text`."""
-    return [
+    found = [
         Unit(m.surface(), m.normalized_form(), to_hiragana(m.reading_form()), m.part_of_speech()[0])
         for m in _tokenizer().tokenize(text[:_MAX_UNITS_TEXT])
     ]
+    return [_counting(unit, after) for unit, after in zip_longest(found, found[1:])]
+
+
+def _counting(unit: Unit, after: Unit | None) -> Unit:
+    """何 before a counter is なん, and 時 is じ: short units alone are read otherwise."""
+    if unit.surface == "何" and after is not None and after.surface[0] in _COUNTERS:
+        return unit._replace(reading="なん")
+    if unit.surface == "時":
+        return unit._replace(reading="じ")
+    return unit
 
 
 def reading(text: str) -> str:

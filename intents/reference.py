@@ -1,6 +1,6 @@
 """Codes that can be read out on the phone: a kana word and two or three digits (さくら-27).
 
-They never look like a PIN, and every word is heard apart from the others.
+They never look like a PIN, no word reads as a number, and every word is heard apart from the others.
 """
 
 from __future__ import annotations
@@ -10,8 +10,15 @@ import re
 
 from intents.text import fold, to_hiragana
 
-WORDS = ["さくら", "もみじ", "すみれ", "つばき", "あやめ", "ひまわり", "こすもす", "たんぽぽ", "うめ", "ふじ", "ぼたん", "なのはな", "すずめ", "つばめ", "うぐいす", "めじろ", "ほたる", "とんぼ", "うさぎ", "きつね", "たぬき", "りす", "こうま", "ひつじ", "みかん", "りんご", "ぶどう", "いちご", "すいか", "くるみ", "まつ", "たけ", "けやき", "いちょう", "かえで", "ひのき", "やまびこ", "そよかぜ", "あおぞら", "ゆうひ", "ほし", "みかづき", "にじ", "しらゆき", "あさひ", "いずみ", "せせらぎ", "みなと", "てまり", "こけし", "ふうりん", "ちょうちん", "たいこ", "ことり", "かざぐるま", "まめ", "おりづる", "はごろも", "こだま", "わかば"]
-_SHAPE = re.compile(r"([ぁ-ゖ]{2,6})[ー\-の 番]*(\d{2,3})(?:番)?")
+_WORDS = """
+さくら もみじ すみれ つばき あやめ ひまわり こすもす たんぽぽ うめ ふじ ぼたん なのはな すずめ つばめ
+うぐいす めじろ ほたる とんぼ うさぎ きつね たぬき りす こうま ひつじ みかん りんご ぶどう すいか
+くるみ まつ たけ けやき いちょう かえで ひのき やまびこ そよかぜ あおぞら ゆうひ ほし みかづき にじ
+しらゆき あさひ いずみ せせらぎ みなと てまり こけし ふうりん ちょうちん たいこ ことり かざぐるま まめ おりづる
+はごろも こだま わかば
+"""
+WORDS = _WORDS.split()
+_SHAPE = re.compile(rf"({'|'.join(sorted(WORDS, key=len, reverse=True))})[ーの番 ]*([0-9]{{2,3}})(?![0-9])")
 
 
 def reference(seed: bytes) -> str:
@@ -24,6 +31,4 @@ def reference(seed: bytes) -> str:
 def find_reference(text: str) -> str | None:
     """The code in `text` however it is typed (サクラ 27, さくらの27番); None where there is none."""
     found = _SHAPE.search(to_hiragana(fold(text)))
-    if found is None or found[1] not in WORDS:
-        return None
-    return f"{found[1]}-{int(found[2])}"
+    return f"{found[1]}-{int(found[2])}" if found else None

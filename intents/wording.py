@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,8 +11,8 @@ from datetime import date, time, timedelta
 from intents.model import Fact, Facts, Lang, Openings, Words
 
 _WEEKDAYS = "月火水木金土日"
-_WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS_EN = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_WEEKDAYS_EN = calendar.day_abbr
+_MONTHS_EN = calendar.month_name[1:]
 _BRACES = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -29,7 +30,7 @@ def say_time(moment: time, lang: Lang) -> str:
         minutes = f":{moment.minute:02}" if moment.minute else ""
         return f"{hour}{minutes} {'a.m.' if moment.hour < 12 else 'p.m.'}"
     half = "午前" if moment.hour < 12 else "午後"
-    hour = moment.hour if moment.hour <= 12 else moment.hour - 12
+    hour = moment.hour if moment.hour < 12 else moment.hour - 12
     minutes = f"{moment.minute}分" if moment.minute else ""
     return f"{half}{hour}時{minutes}"
 

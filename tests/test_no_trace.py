@@ -113,9 +113,11 @@ def running(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Se
             with desk_server(tmp_path, line.url, LOG_LEVEL="DEBUG") as server:
                 yield server, line, None
         else:
-            with RealRedis(tmp_path) as redis:
-                with desk_server(tmp_path, line.url, LOG_LEVEL="DEBUG", STORE_URL=redis.url) as server:
-                    yield server, line, redis
+            with (
+                RealRedis(tmp_path) as redis,
+                desk_server(tmp_path, line.url, LOG_LEVEL="DEBUG", STORE_URL=redis.url) as server,
+            ):
+                yield server, line, redis
 
 
 @pytest.mark.slow
