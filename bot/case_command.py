@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.knowledge import load
+from bot.content import read_folder
 from bot.store.base import Case
 from bot.store.lookup import find_case
+from intents.catalogue import build
 from intents.model import Catalogue
 from intents.office import JST
 from intents.reference import find_reference
@@ -29,7 +30,9 @@ def show_case(code: str, environ: Mapping[str, str]) -> int:
     if case is None:
         print(f"「{wanted}」はありません（2週間で消えます）。")
         return 1
-    print(_described(case, load(Path(environ.get("FAQ_DIR", "faq"))).catalogue))
+    # The operator is on the phone: a fault in the content must not keep the case from her.
+    loaded = build(read_folder(Path(environ.get("FAQ_DIR", "faq"))))
+    print(_described(case, loaded.catalogue or Catalogue({})))
     return 0
 
 

@@ -20,8 +20,10 @@ from linebot.v3.messaging import (
     RichMenuRequest,
 )
 
-from bot.knowledge import load
+from bot.content import read_folder
+from bot.knowledge import ContentError
 from bot.settings import LINE_API, LINE_DATA_API, Settings
+from intents.catalogue import build
 from intents.model import Tile
 
 WIDTH, HEIGHT = 2500, 1686
@@ -64,8 +66,15 @@ def menu(tiles: tuple[Tile, ...]) -> dict[str, Any]:
     }
 
 
+def _tiles(folder: Path) -> tuple[Tile, ...]:
+    loaded = build(read_folder(folder))
+    if loaded.catalogue is None:
+        raise ContentError(loaded.faults)
+    return loaded.catalogue.tiles
+
+
 def show(folder: Path) -> int:
-    print(json.dumps(menu(load(folder).catalogue.tiles), ensure_ascii=False, indent=2))
+    print(json.dumps(menu(_tiles(folder)), ensure_ascii=False, indent=2))
     return 0
 
 
@@ -78,7 +87,7 @@ def publish(settings: Settings) -> int:
         print(f"メニューの絵がないか、大きすぎます（1MBまで）：{picture}", file=sys.stderr)
         return 2
     try:
-        name = _publish(settings, menu(load(settings.faq_dir).catalogue.tiles), picture.read_bytes())
+        name = _publish(settings, menu(_tiles(settings.faq_dir)), picture.read_bytes())
     except ApiException as error:
         print(
             f"LINEに登録できませんでした（{error.status}）。チャネルの設定を確かめてください。",
@@ -120,7 +129,7 @@ def draw(folder: Path) -> int:
     target = (folder / PICTURE).resolve()
     with tempfile.TemporaryDirectory() as own:
         page = Path(own) / "menu.html"
-        page.write_text(_page(load(folder).catalogue.tiles), encoding="utf-8")
+        page.write_text(_page(_tiles(folder)), encoding="utf-8")
         subprocess.run(
             [
                 browser,

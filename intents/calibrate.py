@@ -27,7 +27,7 @@ MAX_ASKED = 600  # phrases; more teach nothing new and take time when staff save
 MAX_LISTED = 400
 MIN_TRIALS = 40
 _SURE_LEAST, _SURE_MOST = 0.5, 0.97
-_NEAR_LEAST, _NEAR_MOST = 0.12, 0.30
+_NEAR_LEAST, _NEAR_MOST = 0.12, 0.18
 
 
 @dataclass(frozen=True, slots=True)

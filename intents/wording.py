@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,8 +10,8 @@ from datetime import date, time, timedelta
 from intents.model import Fact, Facts, Lang, Openings, Words
 
 _WEEKDAYS = "月火水木金土日"
-_WEEKDAYS_EN = calendar.day_abbr
-_MONTHS_EN = calendar.month_name[1:]
+_WEEKDAYS_EN = "Mon Tue Wed Thu Fri Sat Sun".split()
+_MONTHS_EN = "January February March April May June July August September October November December".split()
 _BRACES = re.compile(r"\{([a-z_]+)\}")
 
 
