@@ -53,7 +53,10 @@ async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, 
 
 async def _send(port: int, pool: asyncio.LifoQueue[Any], token: str, request: bytes, sent: Sent) -> None:
     sent.at[token] = time.monotonic()
-    connection = pool.get_nowait() if not pool.empty() else await asyncio.open_connection("127.0.0.1", port)
+    try:
+        connection = pool.get_nowait() if not pool.empty() else await asyncio.open_connection("127.0.0.1", port)
+    except ConnectionError:
+        return  # the server is gone: not acknowledged
     try:
         sent.statuses[token] = await _exchange(*connection, request)
         sent.acked[token] = time.monotonic()
