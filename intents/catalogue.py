@@ -6,7 +6,7 @@ that is not one of RESERVED holds entries.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -86,10 +86,13 @@ def build(files: Mapping[str, bytes]) -> Loaded:
     )
     if not shelf.entries and not any(fault.stops for fault in shelf.faults):
         shelf.faults.append(Fault(Place("faq", 1), "答えの項目が一つもありません。"))
-    faults = tuple(
-        sorted([*shelf.faults, *cross_faults(catalogue)], key=lambda f: (f.place.file, f.place.line))
-    )
+    # What could not be read comes first: it is the cause of much that follows it.
+    faults = (*_in_order(shelf.faults), *_in_order(cross_faults(catalogue)))
     return Loaded(None if any(fault.stops for fault in faults) else catalogue, faults)
+
+
+def _in_order(faults: Iterable[Fault]) -> list[Fault]:
+    return sorted(faults, key=lambda fault: (fault.place.file, fault.place.line))
 
 
 def _read_entries(shelf: _Shelf, root: Node | None) -> None:

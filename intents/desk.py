@@ -12,7 +12,7 @@ from intents.handoff import Cases, hand_over, phone_button
 from intents.match import Band, Match, Matcher
 from intents.model import LANGS, Bubble, Button, Catalogue, Entry, Lang, Reply, SendPlace, Tap
 from intents.nearest import nearest_venue
-from intents.office import JST
+from intents.office import JST, phase
 from intents.say import Speaker
 from intents.talk import Followed, Located, Said, Sent, Slipped, Talk, Tapped, Typed
 from intents.text import fold, language
@@ -233,9 +233,11 @@ def _start(entry: Entry, turn: _Turn, band: str) -> tuple[Reply, Talk]:
 
 def _booking_place(entry: Entry, turn: _Turn, band: str) -> tuple[Reply, Talk]:
     """Where the booking dialogue will begin. Until it does: an honest word and the phone line."""
-    bubble = Bubble(turn.speak.prompt("booking_not_yet"), _phone(turn) + _entry_taps(turn, "where", "bring"))
+    over = phase(turn.speak.today, turn.desk.catalogue.facts) == "after"
+    text = turn.speak.prompt("booking_over" if over else "booking_not_yet")
+    buttons = _entry_taps(turn, "until") if over else _phone(turn) + _entry_taps(turn, "where", "bring")
     turn = turn.remember(last=entry.id, tried=_tried(turn.talk, entry.id))
-    return turn.say(bubble, quick=_quick(turn), entry=entry.id, band=band, room="booking")
+    return turn.say(Bubble(text, buttons), quick=_quick(turn), entry=entry.id, band=band, room="booking")
 
 
 def _repeat(how: str, turn: _Turn) -> tuple[Reply, Talk]:

@@ -52,6 +52,8 @@ def _text_fact(name: str, node: Node, faults: list[Fault], practice: bool) -> Fa
     _sourced(form)
     ja = form.text("ja", needed=True)
     words = Words(ja, form.text("easy"), form.text("en")) if ja else None
+    for lang in words.missing() if words else ():
+        form.fault(f"訳（{lang}:）がありません。", stops=False)
     return Fact(words, practice, form.day("until"))
 
 

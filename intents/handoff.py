@@ -20,9 +20,11 @@ class Cases(Protocol):
 def hours_line(speak: Speaker, now: datetime) -> str:
     """Whether the phone is answered now, and if not, on which day it is again."""
     facts = speak.catalogue.facts
+    when = phase(now.astimezone(JST).date(), facts)
+    if when == "during" and facts.phone.words is None:
+        return speak.prompt("phone_hours")  # "open now" helps nobody without a number
     if is_open(now, facts):
         return speak.prompt("phone_open")
-    when = phase(now.astimezone(JST).date(), facts)
     day = next_opening(now, facts)
     if when == "before":
         return speak.prompt("phone_before")
@@ -46,6 +48,6 @@ def hand_over(speak: Speaker, now: datetime, code: str) -> Bubble:
     over = phase(speak.today, speak.catalogue.facts) == "after"
     number = [] if over else [speak.prompt("phone_known" if known else "phone_unknown")]
     parts = [*number, hours_line(speak, now)]
-    if code and not over:
+    if code and known and not over:
         parts.append(speak.prompt("phone_case", case=code))
     return Bubble("\n\n".join(parts), phone_button(speak.catalogue, speak))

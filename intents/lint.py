@@ -19,8 +19,7 @@ MAX_LABEL = 20
 MAX_BUTTONS = 4
 # LINE's limit is 5,000 UTF-16 units; marks, facts and headings are added to what staff write.
 MAX_ANSWER = 4000
-MAX_BODY_PARAGRAPHS = 12
-_LATIN = re.compile(r"[A-Za-z]")
+_WIDE_BRACES = re.compile(r"｛\s*[A-Za-zＡ-Ｚａ-ｚ_＿]+\s*[｝}]")
 
 
 def cross_faults(catalogue: Catalogue) -> Iterator[Fault]:
@@ -79,6 +78,8 @@ def _button_faults(entry: Entry, catalogue: Catalogue) -> Iterator[Fault]:
 
 
 def _no_entry(target: str, catalogue: Catalogue) -> str:
+    if "、" in target:
+        return f"「{target}」は、全角の「、」ではなく半角の「, 」で区切ってください。"
     return f"「{target}」という項目はありません{nearest(target, catalogue.entries)}。"
 
 
@@ -91,6 +92,7 @@ def _words_faults(entry: Entry, what: str, words: Words, catalogue: Catalogue) -
         if len(text) > limit:
             yield _fault(entry, f"「{what}」の {lang} が長すぎます（{limit}文字まで、いま{len(text)}）。")
         yield from _fact_faults(entry, text, catalogue)
+        yield from _wide_braces(entry, text)
     if what != "label":
         yield from _hard_words(entry, words.ja, catalogue)
     if what == "answer" and _needs_unknown(words.ja, catalogue) and entry.unknown is None:
@@ -104,6 +106,11 @@ def _fact_faults(entry: Entry, text: str, catalogue: Catalogue) -> Iterator[Faul
     for name in fact_names(text):
         if name not in known:
             yield _fault(entry, f"事実「{{{name}}}」は facts.yaml にありません{nearest(name, known)}。")
+
+
+def _wide_braces(entry: Entry, text: str) -> Iterator[Fault]:
+    for found in _WIDE_BRACES.findall(text):
+        yield _fault(entry, f"「{found}」のかっこが全角です。半角の「{{」「}}」にしてください。")
 
 
 def _needs_unknown(text: str, catalogue: Catalogue) -> bool:

@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from intents.model import Vocabulary
-from intents.text import fold, to_hiragana
+from intents.text import fold, is_latin, to_hiragana
 
-# A private character: folding drops it from what residents type, and every town name becomes it.
-TOWN = "\ue000"
+# What every town name becomes: a word that the channels know how to take apart.
+TOWN, TOWN_LATIN = "町名", "townname"
 
 
 class Thesaurus:
-    """Unifies folded text: each group of synonyms to its first word, each town name to TOWN."""
+    """Unifies folded text: each group of synonyms to its first word, each town name to one word.
+
+    English text keeps to the Latin words of a group, or it would no longer be read as English.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._words = {to_hiragana(fold(place)): TOWN for place in vocabulary.places}
+        japanese = {to_hiragana(fold(place)): TOWN for place in vocabulary.places}
+        latin = {fold(place): TOWN_LATIN for place in vocabulary.places if is_latin(fold(place))}
         for group in vocabulary.synonyms:
-            head, *others = (fold(word) for word in group)
-            self._words.update({to_hiragana(word): head for word in (head, *others)})
-        longest_first = sorted(self._words, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(_bounded, longest_first)) or "(?!)")
+            words = [fold(word) for word in group]
+            japanese.update({to_hiragana(word): words[0] for word in words})
+            english = [word for word in words if is_latin(word)]
+            latin.update({word: english[0] for word in english})
+        self._japanese, self._latin = _Swap(japanese), _Swap(latin)
 
     def unify(self, folded: str) -> str:
+        return (self._latin if is_latin(folded) else self._japanese)(folded)
+
+
+class _Swap:
+    """Swaps words, the longest first."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = words
+        longest_first = sorted(words, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(_bounded, longest_first)) or "(?!)")
+
+    def __call__(self, folded: str) -> str:
         """Katakana and hiragana are one here: people type カード as かーど."""
         out, end = [], 0
         for found in self._pattern.finditer(to_hiragana(folded)):

@@ -113,10 +113,13 @@ def _venue_dates(facts: Facts, lang: Lang) -> str:
 
 
 def _say_span(first: date, last: date, lang: Lang) -> str:
-    def short(day: date) -> str:
-        return f"{_MONTHS_EN[day.month - 1][:3]} {day.day}" if lang == "en" else f"{day.month}/{day.day}"
+    joint = " to " if lang == "en" else "〜"
+    return _short(first, lang) if first == last else f"{_short(first, lang)}{joint}{_short(last, lang)}"
 
-    return short(first) if first == last else f"{short(first)}{'-' if lang == 'en' else '〜'}{short(last)}"
+
+def _short(day: date, lang: Lang) -> str:
+    """8月3日（月） / Mon, Aug 3: short enough for a table of many days."""
+    return say_date(day, lang).replace(_MONTHS_EN[day.month - 1], _MONTHS_EN[day.month - 1][:3])
 
 
 def spans_of(days: Iterable[date], facts: Facts, openings: Openings) -> list[tuple[date, date]]:

@@ -22,6 +22,7 @@ _WIDE_COLON = re.compile(r"^\s*(?:-\s+)?([A-Za-z_]+)\s*：")
 _WIDE_INDENT = re.compile(r"^ *　[　 ]*(?:-|[A-Za-z_]+\s*[:：])")
 _TAB_INDENT = re.compile(r"^ *\t")
 _OPENING = re.compile(r":\s+[{\[].*[}\]]\s*\S")
+_LISTED = re.compile(r"[{\[].*、\s*[a-z]+\s*:")
 _CHUNK_HEAD = re.compile(r"^[^\s#\-]|^-(?:\s|$)")
 
 
@@ -169,6 +170,10 @@ class _Reader:
             self.faults.append(Fault(place, "字下げが深すぎます。"))
             return None
         if isinstance(node, yaml.ScalarNode):
+            # Without the bar, YAML glues the lines together and loses the paragraphs.
+            if not node.style and node.end_mark.line > node.start_mark.line:
+                words = "何行かの文は、「ja: |」のように縦棒を付け、次の行から字下げして書いてください。"
+                self.faults.append(Fault(place, words))
             return Text(place, node.value)
         if isinstance(node, yaml.SequenceNode):
             items = (self.node(item, depth + 1) for item in node.value)
@@ -214,7 +219,10 @@ def _syntax_fault(name: str, text: str, offset: int, error: yaml.MarkedYAMLError
     mark = error.context_mark if "quoted scalar" in said else error.problem_mark
     number = mark.line if mark else 0
     lines = text.splitlines()
-    if number < len(lines) and _OPENING.search(lines[number]):
+    line = lines[number] if number < len(lines) else ""
+    if _LISTED.search(line):
+        words = "項目の区切りが全角の「、」です。半角の「, 」にしてください。"
+    elif _OPENING.search(line):
         words = '「{」や「[」で始まる文は、引用符「"」で囲んでください。'
     else:
         words = next((words for sign, words in _SYNTAX if sign in said), _SYNTAX_OTHER)

@@ -98,6 +98,10 @@ MISTAKES = {
     "a date that does not exist": (changed("2026-07-01", "2026-02-30"), 9, ["「checked」", "日付"]),
     "an unknown start": (GOOD.split("  answer:")[0] + "  start: bokking\n", 1, ["「bokking」", "booking"]),
     "an id with kana": (changed("id: where", "id: どこ"), 1, ["id は半角"]),
+    "full-width braces": (changed("北沢総合支所です。", "時間は｛hours｝です。"), 1, ["かっこが全角"]),
+    "a full-width comma in a mapping": (changed("{ja: 場所, easy: ばしょ,", "{ja: 場所、easy: ばしょ,"), 2, ["、", "半角の「, 」"]),
+    "a full-width comma in a list": (GOOD + "  buttons: [where、where]\n", 1, ["、", "半角の「, 」"]),
+    "several lines without the bar": (changed("ja: 北沢総合支所です。", "ja: 北沢です。\n\n      次の段落です。"), 5, ["縦棒"]),
     "an unclosed quote": (changed("source: 報告書", 'source: "報告書'), 8, ["引用符"]),
     "a wrong indent": (changed("    easy: 北沢です。", "   easy: 北沢です。"), 6, ["字下げ"]),
     "a use of an alias": (
