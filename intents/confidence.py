@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 
+FEW_WORDS = 2 / 8  # of Signs.matter
+STANDS_OUT = 0.12  # margin
+
 
 class Band(Enum):
     SURE = "sure"
@@ -40,10 +43,11 @@ class Signs:
     margin: float  # to the second candidate
     agreement: float  # the share of channels that put it first
     covered: float  # the share of the message that stands in its words
+    matter: float  # how much was said: of eight different words of matter
     exact: bool = False  # the message is one of its phrases
 
     def values(self) -> tuple[float, ...]:
-        return (self.score, self.margin, self.agreement, self.covered)
+        return (self.score, self.margin, self.agreement, self.covered, self.matter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,10 @@ class Confidence:
     far from the score `near` on.
     """
 
-    bias: float = -3.2
-    weights: tuple[float, ...] = (2.9, 7.5, 1.45, 1.05)
+    bias: float = -4.4
+    weights: tuple[float, ...] = (3.1, 7.4, 0.95, 1.7, 2.2)
     sure: float = 0.75
-    near: float = 0.2
+    near: float = 0.18
 
     def chance(self, signs: Signs) -> float:
         """A message that is a phrase, letter by letter, needs no calculation."""
@@ -67,7 +71,9 @@ class Confidence:
         total = self.bias + sum(w * v for w, v in zip(self.weights, signs.values(), strict=True))
         return 1.0 / (1.0 + math.exp(-total))
 
-    def band(self, chance: float, score: float) -> Band:
-        if chance >= self.sure:
+    def band(self, signs: Signs) -> Band:
+        """A word or two that are no phrase leave open what is asked, unless one entry stands out."""
+        vague = not signs.exact and signs.matter <= FEW_WORDS and signs.margin < STANDS_OUT
+        if self.chance(signs) >= self.sure and not vague:
             return Band.SURE
-        return Band.UNSURE if score >= self.near else Band.FAR
+        return Band.UNSURE if signs.score >= self.near else Band.FAR

@@ -104,7 +104,11 @@ class Verdict:
     shape: Shape
 
 
-_LINE_EMOJI = re.compile(r"\([a-z][a-z ]{1,24}\)")
+# LINE's own emoji by name, what people say while they think, and a shop whose name is numbers.
+_NOISE = re.compile(
+    r"\([a-z][a-z ]{1,24}\)|(?:7|seven)-?eleven"
+    r"|え(?:ー|っ|ーっ)と|ええっ?と|あの[うー]|うーんと?|んーと?|そのー"
+)
 _MAY_HOLD_A_SECRET = re.compile(r"\d|語呂|よっつ|番号[はが「『]")
 
 
@@ -112,7 +116,7 @@ def judge(raw: str, context: Context) -> Verdict:
     """Judge one raw text. Linear in its length; never raises on any text."""
     now = int(context.now.timestamp())
     shape = context.shape.recent(now)
-    whole = read_numbers(_LINE_EMOJI.sub(" ", fold(raw)))
+    whole = read_numbers(_NOISE.sub(" ", fold(raw)))
     kinds = _kinds(whole, context.asked, shape)
     if kinds:
         kind = kinds[0] if len(kinds) == 1 else Kind.SEVERAL
@@ -130,7 +134,7 @@ def _kinds(whole: str, asked: Asked, shape: Shape) -> list[Kind]:
     strict = speaks or shape.labelled or asked is Asked.PIN_KIND
     left = blank_harmless(whole, strict)
     kinds = loose_digits(left, strict) + letters_and_digits(left, strict)
-    return kinds or _less_plain(whole, strict) or _in_bits(whole, shape)
+    return kinds or _less_plain(whole, strict) or _in_bits(whole, asked, shape)
 
 
 def _less_plain(whole: str, strict: bool) -> list[Kind]:
@@ -138,13 +142,16 @@ def _less_plain(whole: str, strict: bool) -> list[Kind]:
     return told(whole) or part_of_secret(whole, strict) or wordplay(whole)
 
 
-def _in_bits(whole: str, shape: Shape) -> list[Kind]:
+def _in_bits(whole: str, asked: Asked, shape: Shape) -> list[Kind]:
     """A bit that completes a secret, or follows the announcement of one."""
-    bit = bare_bit(whole) if shape.bits else None
+    asked_kind = asked is Asked.PIN_KIND
+    bit = bare_bit(whole) if shape.bits or asked_kind else None
     if bit is None:
         return []
     digits, letters = bit
     announced = shape.labelled and (digits >= 2 or letters >= 4)
+    # Two digits that name no length are the head of the number itself.
+    announced = announced or (asked_kind and digits >= 2)
     if not announced and not shape.completes(digits, letters):
         return []
     return [Kind.PIN_SIGN if letters or any(bit.letters for bit in shape.bits) else Kind.PIN4]

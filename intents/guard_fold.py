@@ -66,7 +66,7 @@ _TABLE = _Table()
 _HALF_KANA = re.compile(r"[ｦ-ﾟ]+")
 # ①8/3 is a list mark and a date, not 18/3: a symbol digit keeps its distance from plain ones.
 _LIST_MARK = re.compile(
-    r"([\u2460-\u249b\u24f5-\u24ff\u2776-\u2793])(?=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])"
+    r"(?<=[\u2460-\u249b\u24f5-\u24ff\u2776-\u2793])(?=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])"
 )
 
 
@@ -74,4 +74,4 @@ def fold(raw: str) -> str:
     """Fold a whole text. Linear in its length; never raises on any string."""
     joined = unicodedata.normalize("NFC", raw)
     joined = _HALF_KANA.sub(lambda kana: unicodedata.normalize("NFKC", kana.group()), joined)
-    return _LIST_MARK.sub(r"\1 ", joined).translate(_TABLE)
+    return _LIST_MARK.sub(" ", joined).translate(_TABLE)

@@ -41,7 +41,8 @@ def _any_of(words: dict[str, str]) -> str:
     return "|".join(_stretched(word) for word in sorted(words, key=len, reverse=True))
 
 
-_STRONG_ONE = _any_of(_STRONG)
+# にい is a two drawn out, but in よんまるにいち it is に and いち.
+_STRONG_ONE = _any_of(_STRONG) + "|にい(?!ち)"
 _DIGIT = f"{_STRONG_ONE}|[にごしよく]"
 _TEN = f"(?:{_DIGIT})?じゅう(?:{_STRONG_ONE}|[ごしよく]|に(?!ち))?"
 _KANA = f"{_TEN}|{_STRONG_ONE}|{_any_of({**_LETTERS, **_EITHER})}|[にごしよく]"
@@ -61,7 +62,7 @@ _WORD_MAY_START = re.compile(r"^$|[^ぁ-んー]|[はがをのもとでにへだ�
 _REFERENCE = re.compile(r"[ぁ-んー]{2,6}-\d{2,3}")
 _VALUES = {
     re.sub("ー", "", word): value
-    for word, value in {**_WEAK, **_LETTERS, **_STRONG, **_EITHER}.items()
+    for word, value in {**_WEAK, **_LETTERS, **_STRONG, **_EITHER, "にい": "2"}.items()
 }
 
 _COUNT = "いち|いっ|に|さん|よん|ご|ろく|ろっ|なな|しち|はち|はっ|きゅう"

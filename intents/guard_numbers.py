@@ -25,6 +25,7 @@ _ANY_DIGIT = re.compile(r"[0-9]")
 _ZERO_SIGN = re.compile(
     r"(?<![0-9〇])[0-9〇](?:(?:[\W_]|と){1,3}[0-9〇](?![0-9〇]))+|[0-9〇]+"
 )
+_LONG_SIGN = re.compile(r"(?<=\d)ー(?=\d)")  # typed for the hyphen, which it looks like
 # 千歳, 百合 and 十分 hold no digit, 万が一 is no ten thousand: those stay words.
 _PLACES = re.compile(r"[\d千百十](?:[\d千百十]|万(?!が|1(?![千百十]))){1,}")
 _NEXT_NUMBER = re.compile(r"(?<=[千百十]\d)(?=\d[千百十])")
@@ -48,8 +49,19 @@ def _shortened(text: str) -> str:
 
 def _read_kanji(text: str) -> str:
     text = _FORMAL_RUN.sub(lambda run: run.group().translate(_FORMAL), text).translate(_DIGITS)
-    text = _ZERO_SIGN.sub(lambda run: _read_zeros(run.group()), text)
-    return _PLACES.sub(lambda run: _read_places(run.group()), text)
+    if "〇" in text:
+        text = _ZERO_SIGN.sub(lambda run: _read_zeros(run.group()), text)
+    text = _LONG_SIGN.sub("-", text)
+    if not _SAID_PLACES.search(text):
+        return text
+    sums: dict[str, str] = {}  # an endless text repeats its sums; gone with the call
+    return _PLACES.sub(lambda run: _sum_in(run.group(), sums), text)
+
+
+def _sum_in(run: str, known: dict[str, str]) -> str:
+    if run not in known:
+        known[run] = _read_places(run)
+    return known[run]
 
 
 def _read_zeros(run: str) -> str:

@@ -62,11 +62,15 @@ def nearest_label(text: str, at: int) -> Kind | None:
 _JOIN = rf"(?:[^\w{BLANK}{DATE}]|_){{1,6}}"
 _LINK = (
     r"[ 、,]{0,2}(?:と|で|を?(?:押|おし|入れ|打)\w{1,2}"
-    r"|の?(?:次|つぎ|あと|後|最後|その次)(?:に|は|が)?|の|それから|そして|and|then)[ 、,]{0,2}"
+    r"|の?(?:次|つぎ|あと|後|最後|その次)(?:に|は|が)?|のね?|ね|それから|そして|and|then)[ 、,]{0,2}"
 )
 _DIGIT_RUN = re.compile(rf"\d++(?:{_JOIN}\d++)*+")
 _LINKED = re.compile(rf"(?<!\d)\d(?:(?:{_LINK}|{_JOIN})\d(?!\d)){{3,}}")
 _TWO_PAIRS = re.compile(r"\W*\d\d[のと]\d\d(?:です|でした|だ)?\W*")
+# あたしのは82の64, but not 住所は… nor a time of day, which are blanked before.
+_TOLD_PAIRS = re.compile(
+    r"(?:[のん]は|のが)\s?\d\d[のと]\d\d(?!\d)\s?(?:です|でし|だ|なの|\W|$)"
+)
 _GROUPS = re.compile(r"\d+")
 _NUMBER_IN_BITS = (12, 14, 15, 16)  # My Number and the card brands, as they are printed
 
@@ -78,7 +82,8 @@ def loose_digits(left: str, strict: bool) -> list[Kind]:
     """
     runs = _DIGIT_RUN.finditer(left)
     kinds = [kind for run in runs for kind in _in_run(run, left, strict)]
-    if not kinds and (_LINKED.search(left) or _TWO_PAIRS.fullmatch(left)):
+    pairs = _TWO_PAIRS.fullmatch(left) or _TOLD_PAIRS.search(left)
+    if not kinds and (_LINKED.search(left) or pairs):
         kinds.append(Kind.PIN4)
     return kinds
 
@@ -131,7 +136,12 @@ _AND_THEN = re.compile(
     r"、?\s?(?:に|は)?(?:数字で|数字の|数字は)?\d{2,8}(?!\d)"
     r"|に(?:数字[ので])?\d{2,8}を?(?:付け|つけ|足し|加え|くっつけ))"
 )
+# アルファのA、ブラボーのB、それと123
+_PHONETIC = re.compile(
+    r"(?:[ぁ-んー一-龥]{1,8}の[a-z](?![a-z])[、,とや\s]{1,2}){2}[^。\n]{0,20}?\d{2}"
+)
 _BARE_PAIR = re.compile(r"\W*[a-z]{2,12}[ -]?\d{3,8}\W*(?:です|でした)?\W*")
+_BARE_PIECES = re.compile(r"\W*[a-z0-9]{2,6}(?:-[a-z0-9]{2,6}){2,4}\W*(?:です|でした)?\W*")
 _ORDINARY_CODE = re.compile(
     rf"(?:{DEVICE}|se|xs|xr|pro|air|mini|plus)+\d{{1,3}}(?:pro|max|plus|mini|ultra|fe|se|[a-z])*"
     rf"|{CARRIER_MODEL}|[rhst]\d{{1,2}}"
@@ -159,11 +169,11 @@ def letters_and_digits(left: str, strict: bool) -> list[Kind]:
     pieces = [*_SPELT.finditer(left), *_AND_THEN.finditer(left)]
     if strict:
         pieces += [*_PIECES.finditer(left), *_PAIR.finditer(left)]
-    bare = _BARE_PAIR.fullmatch(left)
+    bare = _BARE_PAIR.fullmatch(left) or _BARE_PIECES.fullmatch(left)
     for found in [*pieces, bare] if bare else pieces:
         if _is_both(_without_known_words(found.group())):
             return [_kind_of_code(left, found.start())]
-    return []
+    return [Kind.PIN_SIGN] if _PHONETIC.search(left) else []
 
 
 def _without_known_words(pieces: str) -> str:

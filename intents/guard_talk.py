@@ -25,11 +25,11 @@ class Asked(enum.Enum):
 
 _OPENING = (
     r"(?:はい|ええ|えっと|えーと|あの|じゃあ?|では|まず"
-    r"|(?:次|つぎ|続き|残り|最初|最後|あと|前半|後半|上|下|それから|そして)(?:の\d(?:つ|桁|文字|個))?(?:は|が|に)?"
+    r"|(?:次|つぎ|続き|残り|最初|最後|あと|前半|後半|上|下|それから|そして)(?:の\d(?:つ|桁|文字|個))?(?:は|が|に|も)?"
     r"|\d(?:つ|番|個|桁|文字)目(?:は|が)?)?[、,\s:]*"
 )
 _CLOSING = (
-    r"(?:です|でした|だよ?|ですよ?|ね|よ|で|と|に(?:します)?|がいい(?:です)?|(?:で|を)?お願いします"
+    r"(?:です|でした|だよ?|ですよ?|ね|よ|で|と|に(?:します)?|がいい(?:です|な)?|(?:で|を)?お願いします"
     r"|ごろ|頃|くらい|希望|から|でいい(?:です)?か)?[\W]*"
 )
 _ONLY = re.compile(rf"\W*{_OPENING}([^\s、。!?]{{1,24}}?(?:[ .:/-]\d{{1,4}})?){_CLOSING}")
@@ -49,9 +49,10 @@ def answers(whole: str, asked: Asked) -> bool:
         return False
     core = _core(whole)
     parts = re.findall(r"\d+", core)
-    if not parts or re.search(r"[^\d .:/~-]", core):
+    if not parts or re.search(r"[^\d .:/~か-]", core):
         return False
-    return _FITS[asked](core, parts)
+    choices = [choice for choice in core.split("か") if choice]
+    return all(_FITS[asked](one.strip(), re.findall(r"\d+", one)) for one in choices)
 
 
 def _is_time(core: str, parts: list[str]) -> bool:
@@ -93,7 +94,7 @@ _KNOWN = re.compile(
 def bare_bit(whole: str) -> tuple[int, int] | None:
     """(digits, letters) of a message that is nothing but a short piece of a code, else None."""
     core = _core(whole)
-    core = spelt_bit(core) or word_bit(core) or core
+    core = "0" if core == "〇" else spelt_bit(core) or word_bit(core) or core
     if not re.fullmatch(r"\d{1,3}|[a-z]{1,12}|[a-z0-9]{2,5}", core) or _KNOWN.fullmatch(core):
         return None
     digits = sum(char.isdigit() for char in core)

@@ -16,18 +16,37 @@ _END = (
     r"\s?(?:です|でし|だ|や(?:った|で|ね|わ|と)|じゃ|と(?:登録|設定|思|いう|言|い[いっ]|教|伝|答)"
     r"|に(?:し|設定|変え|決め)|で(?:登録|合|い[いけ])|で$|なん|かな|かも|みたい|らし|[。」』)!?.\n]|$|の語呂|って)"
 )
-_MARKS = r"\s?(?:は|が|って|も|[:=→]|、|「|『|is|was|=|\s){0,4}\s?"
-_NOUNS = r"(?:(?!ない|ので|から|けど|ため|忘|わから|分から|何)[^。!?\n▢▦はがをで\d]){0,12}?"
+_MARKS = (
+    r"(?:\s|は|が|って|も|[:=→、「『]|is|was|ですね?|たしか|確か|たぶん|多分|えー?っ?と){0,5}"
+)
+_NOUNS = r"(?:(?!in |since |until |ない|ので|から|けど|ため|忘|わから|分から|何)[^。!?\n▢▦はがをで\d]){0,12}?"
 _ANY_NUMBER = r"(?:\d\d[との]\d\d|\d[\d\-:/.,・ ー~]*\d¤?|\d[\d,]+¤)"
 _TOLD = re.compile(rf"{TOLD_SUBJECT}{_MARKS}{_NOUNS}(?P<told>{_ANY_NUMBER}){_END}")
 _MADE = re.compile(
-    rf"\d[\d\-:/.・]*\d(?:年|日)?[がを](?:[^。\d\n]{{1,3}}の)?{TOLD_SUBJECT}(?:に|です|だ|な|$|。)"
+    rf"(?<!\d)\d[\d\-:/.・]{{0,20}}\d(?:年|日)?[がを](?:[^。\d\n]{{1,3}}の)?{TOLD_SUBJECT}(?:に|です|だ|な|$|。)"
 )
 _KANA_CODE = re.compile(rf"{TOLD_SUBJECT}{_MARKS}[ぁ-ん]{{2,6}}[-ー ]?\d{{2,3}}{_END}")
 _HINT = re.compile(
     rf"{TOLD_SUBJECT}{_MARKS}[^。!?\n\d]{{0,14}}(?:誕生日|生年月日|生まれ|記念日|結婚)[^。!?\n\d]{{0,6}}"
     r"(?:(?:昭和|平成|令和|大正|19|20)?\d{1,2}年)?(?:\d{1,2}月\d{1,2}日|\d{1,2}/\d{1,2}|\d{2,4}年)"
     rf"(?:生まれ)?{_END}"
+)
+# 「暗証番号は電話番号の下4桁、電話は03-…」: the number it is taken from stands beside it.
+_SOURCE = r"(?:電話|でんわ|携帯|番地|住所|車|郵便番号|部屋|誕生日|生年月日|生まれ年|記念日)"
+_SAME = r"(?:下|後ろ|うしろ|最後|末尾|同じ|そのまま|から(?:取|と)|逆)"
+_TAKEN_FROM = re.compile(
+    rf"{TOLD_SUBJECT}[はがを]\s?[^。\n\d]{{0,6}}{_SOURCE}[^。\n]{{0,12}}?{_SAME}[^。\n]{{0,30}}?\d{{3,4}}(?!\d)"
+    rf"|\d{{4}}(?!\d)[^\n\d]{{0,12}}{TOLD_SUBJECT}[はがも]\s?(?:その|それ|これ|この|{_SOURCE})"
+    rf"[^。\n]{{0,8}}{_SAME}"
+)
+_LOCK = re.compile(
+    r"(?:[右左](?:に|へ)?\d{1,3}[、,\s]?){3}|"
+    r"(?:(?:鍵|かぎ|金庫|自転車|すーつけーす|ちぇーん)の?(?:番号|だいやる|数字|かぎ|鍵|ろっく)|だいやる|南京錠)"
+    r"\s?(?:は|が|を|:)\s?\d{3}(?:です|でし|だ|に(?:合わ|し|設定)|で開|$|。)"
+)
+_KANA_PASSWORD = re.compile(
+    rf"(?:{PASSWORD_WORDS})\s?(?:は|が|:|=)?\s?[「『\"][ぁ-んー]{{3,12}}[」』\"]"
+    r"(?:です(?!か)|でし|だ|なん|に(?:し|設定)|$|。)"
 )
 _TOLD_CODE = re.compile(
     rf"(?:{PASSWORD_WORDS}|{SIGN_WORDS}|あんしょ|暗証番号)(?:番号)?\s?(?:[:=→「]|は|が|is|was){{1,3}}"
@@ -48,6 +67,10 @@ def told(whole: str) -> list[Kind]:
             for found in pattern.finditer(whole):
                 if pattern is _HINT or _is_told(found):
                     return [nearest_label(whole, found.end()) or Kind.PIN4]
+        if _TAKEN_FROM.search(whole) or _LOCK.search(whole):
+            return [Kind.PIN4]
+    if _KANA_PASSWORD.search(whole):
+        return [Kind.PASSWORD]
     for code in _TOLD_CODE.finditer(whole):
         if not _NOT_A_CODE.fullmatch(code.group(1)):
             return [nearest_label(whole, code.start(1)) or Kind.PASSWORD]
@@ -64,19 +87,21 @@ def _is_told(found: re.Match[str]) -> bool:
 # ---------------------------------------------------------------- in part
 _PART_NAME = (
     r"(?:(?:最初|はじめ|初め|頭|先頭|前半|後半|前|最後|末尾|後ろ|うしろ|上|下|残り|次)"
-    r"の?(?:\d(?:つ|桁|けた|文字|個))?|\d(?:つ|桁|けた|文字|個|番)(?:目|め))"
+    r"の?(?:\d(?:つ|桁|けた|文字|個))?|\d(?:つ|桁|けた|文字|個|番)(?:目|め)|[千百十1]の位)"
     r"の?(?:数字|番号|文字)?(?:は|が|に|:|、|\s)\s?"
 )
+_ONE_SAID = r"(?:ぜろ|れい|まる|いち|にい?|さん|よん|ごお?|ろく|なな|はち|きゅう)"
 _PART = re.compile(
-    rf"{_PART_NAME}(?:\d{{1,3}}|[a-z]{{1,2}})"
-    rf"(?:{_END}|、|で始|と続|から始|で、?(?=[上下前後残最次あそう]))"
+    rf"{_PART_NAME}(?:\d{{1,3}}|[a-z]{{1,2}}|{_ONE_SAID})"
+    rf"(?:{_END}|[、\s]|な[のん]|で始|と続|から始|で、?(?=[上下前後残最次あそう]))"
 )
 _PART_IN_ENGLISH = re.compile(
     r"(?:starts?|begins?|ends?) (?:with|in) \d{1,3}(?!\d)"
     r"|(?:first|last|other|next)(?: \w{1,6})? (?:digits?|numbers?|letters?)(?: are| is|:)"
     r" \d{1,3}(?!\d)"
 )
-_PART_OF_NUMBER = re.compile(r"桁|けた|数字|文字|番号|\dつは|半")
+_PRESSURE = re.compile(r"[上下]\D{1,3}\d{3}")
+_PART_OF_NUMBER = re.compile(r"桁|けた|数字|文字|番号|\dつ[はが]|半")
 _HALF_SAID = re.compile(rf"{_PART_NAME}[、。:…\s]*$")
 _SAID = r"(?:(?<!\d)\d|ぜろ|れい|まる|いち|さん|よん|ろく|なな|はち|きゅう)"
 _SAME_DIGIT = re.compile(
@@ -88,7 +113,12 @@ _SAME_DIGIT = re.compile(
 )
 _IN_ORDER = re.compile(
     r"1から(?:順|4(?:まで|つ))|連番で?1から|(?<![\d/:])\d{1,3}から(?:始ま|はじま)"
-    rf"|{_SAID}[x×]4(?!\d)"
+    rf"|{_SAID}[x×]4(?!\d)|(?<!\d)\d{{1,2}}で(?:始|はじ)ま"
+    r"|(?<!\d)\d{2,3}(?:まで|だけ)(?:は|なら)?(?:わか|分か|覚え|思い出)"
+)
+_BUILT = re.compile(
+    rf"{_SAID}[がを][23](?:つ|個|回)(?:と|に|、|で|あと|残り|最後|は|が|,){{1,4}}\d(?!\d)"
+    rf"|{_SAID}の?ぞろ目|ぜろ4(?:つ|個)|\d{{1,3}}と\d{{1,3}}を(?:つな|続け|並べ|合わせ|くっつ|足し)"
 )
 _OF_LENGTH = re.compile(
     rf"[3-8](?:桁|けた|文字)(?:の(?:数字|番号))?(?:は|が|で|:)\s?\d{{3,8}}{_END}"
@@ -96,6 +126,8 @@ _OF_LENGTH = re.compile(
 _MASK = "*?x_■□●"
 _MASKED = re.compile(
     rf"(?<![a-z0-9*?])(?=(?:[{_MASK}]*\d){{2}})(?=\d*[{_MASK}])[\d{_MASK}]{{4}}(?![a-z0-9*?])"
+    rf"|(?<![a-z0-9*?])(?=[\d ]{{0,6}}[{_MASK}])(?=(?:[{_MASK}] ){{0,2}}\d (?:[{_MASK}] ){{0,2}}\d)"
+    rf"(?:[\d{_MASK}] ){{3}}[\d{_MASK}](?![a-z0-9*?])"
 )
 
 
@@ -106,9 +138,11 @@ def part_of_secret(whole: str, strict: bool) -> list[Kind]:
     """
     parts = list(_PART.finditer(whole))
     named = strict or any(_PART_OF_NUMBER.search(part.group()) for part in parts)
+    if not named:  # 上が135で下が85 is a blood pressure
+        parts = [part for part in parts if not _PRESSURE.match(part.group())]
     if len(parts) > 1 or (parts and named):
         return [Kind.PIN4]
-    if any(sign.search(whole) for sign in (_SAME_DIGIT, _PART_IN_ENGLISH, _OF_LENGTH)):
+    if any(sign.search(whole) for sign in (_SAME_DIGIT, _BUILT, _PART_IN_ENGLISH, _OF_LENGTH)):
         return [Kind.PIN4]
     masked = _MASKED.search(whole)
     if masked and (strict or masked.group() == whole.strip()):

@@ -15,7 +15,7 @@ PASSWORD_WORDS = (
     r"|あんごうか?きー|暗号(?:化)?きー|せきゅりてぃきー|合言葉|合い言葉"
 )
 OTP_WORDS = (
-    r"認証(?:番号|こーど)|確認(?:番号|こーど)|わんたいむ|2段階|sms|しょーとめーる|せきゅりてぃこーど|cvv"
+    r"認証(?:番号|こーど)|確認(?:番号|こーど)|わんたいむ|2段階|sms|しょーとめーる|せきゅりてぃ(?:こーど|番号)|cvv"
     r"|(?<![a-z])otp|verification|one-?time|(?:届いた|送られ\w{0,2}|来た)(?:番号|数字|こーど)"
     r"|(?<![一-龥ぁ-んー])こーど(?=は|が|:|\s)"
 )
@@ -53,7 +53,7 @@ _SHORT_UNIT = (
     r"|部|章|行|段|組|球|試合|勝|敗|巻|編|条|項"
 )
 ASCII_UNIT = (
-    r"(?:[ -]?(?:yen|pts?|points?|gb|mb|kb|tb|mah|km|cm|mm|kg|kcal|mg|ghz|hz"
+    r"(?:[ -]?(?:yen|[kmg]bps|fps|dpi|hpa|mmhg|bpm|cc|ml|db|rpm|kwh?|inch(?:es)?|pts?|points?|gb|mb|kb|tb|mah|km|cm|mm|kg|kcal|mg|ghz|hz"
     r"|ldk|dk|am|pm|a\.m|p\.m|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?"
     r"|years?(?:[ -]old)?|times?|digits?"
     r"|characters?|chars?|letters?|people|persons?|th|st|nd|rd|percent|steps?|tries|chome"
@@ -65,7 +65,7 @@ UNIT = rf"\s?(?:{_ANY_UNIT}|{_SHORT_UNIT})"
 # ---------------------------------------------------------------- labels of other numbers
 # These may be followed by 番号 or の番号.
 NUMBERED = (
-    r"受付|整理券?|番号札|予約|問い?合わ?せ|会員|お?客様|顧客|診察券|伝票|追跡|荷物|注文|口座|免許証?|保険証"
+    r"isbn|受付|整理券?|番号札|予約|問い?合わ?せ|会員|お?客様|顧客|診察券|伝票|追跡|荷物|注文|口座|免許証?|保険証"
     r"|型番|型式|機種|品番|もでる|製造|しりある|えらー(?:こーど)?|内線|郵便|〒|部屋|るーむ|車の?なんばー"
     r"|系統|国道|県道|都道"
 )
@@ -86,7 +86,13 @@ DEVICE = (
     r"|mi|rog|find|libero|vivo|らくらく(?:すまーと)?(?:ほん|ふぉん)|simple|bluetooth|usb|wifi|wi-fi"
     r"|hdmi|wpa|ipv|covid|level|step|type|part|vol|page|room|line|bus|route|gate|exit|floor|day"
     r"|week|age|seat|table|counter|window|area|zone|no|ver|version|office|tel|fax|ps|mp|iso|jis"
+    r"|chrome|safari|firefox|edge|airpods|watch|kindle|macbook|imac|regza|bravia|viera"
     r"|stage|phase|lesson|class|team|group|top|web|ch|fm|am|pm|bs|nhk|fig|switch"
+)
+# These stand before a word and a number that together name one model: BASIO active2.
+PHONE_MAKER = (
+    r"iphone|ipad|galaxy|xperia|aquos|pixel|arrows|redmi|oppo|reno|zenfone|huawei|nova|moto|basio"
+    r"|digno|torque|xiaomi|libero|vivo|nothing|android one|surface"
 )
 # The makers' codes on the back of a phone: SO-51C, F-52B, A203SH.
 CARRIER_MODEL = (

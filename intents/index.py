@@ -7,9 +7,10 @@ A voice is an entry's phrases in one script; Japanese ones must not thin out the
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,16 +50,32 @@ class Look:
         return np.asarray(np.maximum.reduceat(self.phrases, plan.starts))
 
 
+@dataclass(slots=True)
+class Features:
+    """The features of texts as numbers, taken in one text after another: strings would weigh more."""
+
+    ids: dict[str, int] = field(default_factory=dict)
+    flat: array[int] = field(default_factory=lambda: array("i"))
+    lengths: list[int] = field(default_factory=list)
+
+    def add(self, features: Sequence[str]) -> None:
+        self.flat.extend([self.ids.setdefault(name, len(self.ids)) for name in features])
+        self.lengths.append(len(features))
+
+    def cells(self) -> tuple[Ints, Ints]:
+        """(text, feature) of every feature of every text."""
+        texts = np.repeat(np.arange(len(self.lengths)), self.lengths)
+        return texts, np.array(self.flat, np.int64)
+
+
 class Channel:
     """One way of looking at texts: features in, looks out."""
 
-    def __init__(
-        self, rows: Sequence[Sequence[str]], answers: Sequence[Sequence[str]], plan: Plan
-    ) -> None:
-        """`rows`: the features of each phrase; `answers`: of each voice's answer."""
-        self._rows, self._voices = len(rows), len(answers)
-        self._ids: dict[str, int] = {}
-        texts, features = _flat([*rows, *answers], self._ids)
+    def __init__(self, taken: Features, plan: Plan) -> None:
+        """`taken`: the features of each phrase, then of each voice's answer."""
+        self._rows, self._voices = len(plan.voice_of), len(plan.entry_of)
+        self._ids = taken.ids
+        texts, features = taken.cells()
         voice = np.concatenate((plan.voice_of, np.arange(self._voices)))[texts]
         self._idf = _idf(plan.entry_of[voice], features, len(self._ids), int(plan.entry_of[-1]) + 1)
         self._top_idf = float(self._idf.max(initial=1.0))
@@ -174,13 +191,6 @@ class _Cells:
 
     def where(self, mask: NDArray[np.bool_]) -> _Cells:
         return _Cells(self.text[mask], self.feature[mask], self.weight[mask])
-
-
-def _flat(texts: Sequence[Sequence[str]], ids: dict[str, int]) -> tuple[Ints, Ints]:
-    """(text, feature) of every feature of every text; `ids` takes the new ones."""
-    feature = [ids.setdefault(name, len(ids)) for text in texts for name in text]
-    lengths = [len(text) for text in texts]
-    return np.repeat(np.arange(len(texts)), lengths), np.array(feature, np.int64)
 
 
 def _idf(entry: Ints, feature: Ints, features: int, entries: int) -> Floats:

@@ -8,7 +8,7 @@ logistic, fitted on the content itself (calibrate.py), says how probably the fir
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 
 from intents.confidence import Band, Candidate, Confidence, Match, Signs
 from intents.grams import CHANNELS, Seen, see
-from intents.index import Channel, Floats, Look, Plan
+from intents.index import Channel, Features, Floats, Look, Plan
 from intents.model import Catalogue, Entry, Words
 from intents.questions import Reader
 from intents.readings import Respeller, Unit, units
@@ -26,6 +26,7 @@ from intents.vocabulary import Thesaurus
 
 MAX_QUERY = 300  # characters of a message that are looked at, from its end
 _FUZZ_CANDIDATES = 8
+_ENOUGH_WORDS = 8
 
 __all__ = ["Band", "Candidate", "Confidence", "Match", "Matcher", "Signs", "Weights"]
 
@@ -69,34 +70,40 @@ class Matcher:
     ) -> None:
         self.weights, self.confidence = weights, confidence
         self._thesaurus = Thesaurus(catalogue.vocabulary)
-        entries = list(catalogue.entries.values())
-        voices = [(i, voice) for i, entry in enumerate(entries) for voice in self._voices(entry)]
-        self.ids = [entry.id for entry in entries]
+        asked = [(entry, voices) for entry in catalogue.entries.values() if (voices := self._voices(entry))]
+        self.ids = [entry.id for entry, _ in asked]
         self._index = {name: i for i, name in enumerate(self.ids)}
-        self.texts = [text for _, voice in voices for text in voice.phrases]
-        texts = [strip_polite(text) for text in (*self.texts, *(voice.answer for _, voice in voices))]
-        found = [units(text) for text in texts]
-        self._respeller = Respeller(found, catalogue.vocabulary.readings)
-        looks = [self._see(text, its) for text, its in zip(texts, found, strict=True)]
-        self.rows, answers = looks[: len(self.texts)], looks[len(self.texts) :]
+        said = [voice for _, voices in asked for voice in voices]
+        self.texts = [text for voice in said for text in voice.phrases]
         self.plan = Plan(
-            np.array([v for v, (_, voice) in enumerate(voices) for _ in voice.phrases], np.int64),
-            np.array([entry for entry, _ in voices], np.int64),
+            np.array([v for v, voice in enumerate(said) for _ in voice.phrases], np.int64),
+            np.array([i for i, (_, voices) in enumerate(asked) for _ in voices], np.int64),
         )
-        self._letters = [row.letters for row in self.rows]
-        self.owner = self.plan.entry_of[self.plan.voice_of] if voices else self.plan.voice_of
-        self._exact = self._owners(texts)
+        self.owner = self.plan.entry_of[self.plan.voice_of] if said else self.plan.voice_of
+        self._row_starts = [*self.plan.starts.tolist(), len(self.texts)]
+        self._voice_starts = np.searchsorted(self.plan.entry_of, np.arange(len(asked)))
+        self._letters: list[str] = []
+        self._take_in([strip_polite(text) for text in (*self.texts, *(voice.answer for voice in said))],
+                      catalogue.vocabulary.readings)
         self._reader = Reader(
             self.match,
-            courtesy=frozenset(entry.id for entry in entries if entry.courtesy),
-            urgent=frozenset(entry.id for entry in entries if entry.urgent),
+            courtesy=frozenset(entry.id for entry, _ in asked if entry.courtesy),
+            urgent=frozenset(entry.id for entry, _ in asked if entry.urgent),
         )
-        self._row_starts = [*self.plan.starts.tolist(), len(self.rows)]
-        self._voice_starts = np.searchsorted(self.plan.entry_of, np.arange(len(entries)))
-        self._channels = tuple(
-            Channel([row.channels()[c] for row in self.rows], [a.channels()[c] for a in answers], self.plan)
-            for c in range(len(CHANNELS) if voices else 0)
-        )
+
+    def _take_in(self, stripped: Sequence[str], readings: Mapping[str, str]) -> None:
+        """Index the phrases, then each voice's answer."""
+        found = [units(text) for text in stripped]
+        self._respeller = Respeller(found, readings)
+        self._exact = self._owners(stripped)
+        taken = tuple(Features() for _ in CHANNELS)
+        for text, its in zip(stripped, found, strict=True):
+            seen = self._see(text, its)
+            self._letters.append(seen.letters)
+            for features, channel in zip(taken, seen.channels(), strict=True):
+                features.add(channel)
+        del self._letters[len(self.texts) :]
+        self._channels = tuple(Channel(features, self.plan) for features in taken if self.ids)
 
     def _voices(self, entry: Entry) -> list[_Voice]:
         """The entry's phrases by script, each with the answer in that script."""
@@ -116,7 +123,8 @@ class Matcher:
         """Stripped phrase → its entry; phrases that two entries claim belong to neither."""
         owners: dict[str, int] = {}
         for text, owner in zip(stripped, self.owner.tolist(), strict=False):
-            owners[text] = owner if owners.get(text, owner) == owner else -1
+            key = _key(text)
+            owners[key] = owner if owners.get(key, owner) == owner else -1
         return owners
 
     def read(self, text: str) -> list[Match]:
@@ -131,9 +139,10 @@ class Matcher:
         seen = self._see(strip_polite(folded))
         scores = self.score(self.look(seen))
         candidates = self.best(seen, scores)
-        exact = self._exact.get(strip_polite(folded)) == self._index[candidates[0].id]
-        chance = self.confidence.chance(self.signs(scores, candidates, exact=exact))
-        return Match(tuple(candidates), chance, self.confidence.band(chance, candidates[0].score), folded)
+        exact = self._exact.get(_key(strip_polite(folded))) == self._index[candidates[0].id]
+        signs = self.signs(seen, scores, candidates, exact=exact)
+        chance, band = self.confidence.chance(signs), self.confidence.band(signs)
+        return Match(tuple(candidates), chance, band, folded)
 
     def _fold(self, text: str) -> str:
         return self._thesaurus.unify(fold(text))
@@ -141,6 +150,10 @@ class Matcher:
     def see(self, text: str) -> Seen:
         """A message as the channels see it."""
         return self._see(strip_polite(self._fold(text[-MAX_QUERY:])[-MAX_QUERY:]))
+
+    def see_row(self, row: int) -> Seen:
+        """The phrase of a row as the channels see it."""
+        return self._see(strip_polite(self.texts[row]))
 
     def _see(self, stripped: str, found: list[Unit] | None = None) -> Seen:
         if is_latin(stripped):
@@ -196,7 +209,9 @@ class Matcher:
         letters = [self._letters[row] for row in rows if row != without]
         return max((fuzz.ratio(seen.letters, row) for row in letters), default=0.0) / 100.0
 
-    def signs(self, scores: Scores, candidates: Sequence[Candidate], *, exact: bool = False) -> Signs:
+    def signs(
+        self, seen: Seen, scores: Scores, candidates: Sequence[Candidate], *, exact: bool = False
+    ) -> Signs:
         """What speaks for the first candidate being right."""
         first = candidates[0]
         second = candidates[1].score if len(candidates) > 1 else 0.0
@@ -207,6 +222,7 @@ class Matcher:
             margin=first.score - second,
             agreement=agree / len(scores.channels),
             covered=float(scores.covered[entry]),
+            matter=min(1.0, len(set(seen.words)) / _ENOUGH_WORDS),
             exact=exact,
         )
 
@@ -215,6 +231,11 @@ class Matcher:
 class _Voice:
     phrases: tuple[str, ...]
     answer: str
+
+
+def _key(stripped: str) -> str:
+    """「持ち物は」 asks what 「持ち物」 asks."""
+    return stripped.rstrip("はがをって") or stripped
 
 
 def _ways_to_ask(entry: Entry) -> list[str]:

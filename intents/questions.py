@@ -17,6 +17,7 @@ MAX_PARTS = 5
 MAX_ANSWERS = 3
 # A missed emergency is worse than a needless word about one: leading clearly is enough.
 URGENT_CHANCE, URGENT_LEAD = 0.45, 0.08
+ASKED_CHANCE = 0.95  # of a question beside a trouble that is told
 NOUN_CHANCE = 0.85  # a bare noun asks little by itself, so it must fit all the better
 
 _SENTENCE = re.compile(r"[^。！？!?\n\r]+[。！？!?]*")
@@ -33,8 +34,13 @@ _NOUN_JOINT = re.compile(
     "と(?!いう|いった|いっ|か|は|も|って|っても|て)、?|、|(?<=[一-鿿ァ-ヶー])や(?=[一-鿿ァ-ヶ])|・|および|及び|,|，| "
 )
 # Asks about what was just told, and nothing by itself.
+# How a sentence goes on from the one before, and asks leave to ask.
+_LEAD = re.compile(
+    "^(?:それで|それから|それと|そこで|さて|ところで|つきましては|実は|では|じゃあ|あと|また|ついでに|なお|もう一つ|もうひとつ|加えて|で)(?:、|は、|\\s)?"
+    "|^(?:お?(?:伺|尋ね|聞き|うかが|たずね)い?し?たい(?:の|ん)(?:です|だ)(?:が|けど)、?)|^(?i:and|so|also|then|by the way),? "
+)
 _REFERS = re.compile(
-    "^(?:それ|その|そう|そこ|これ|この|こう|では|じゃあ|で、)"
+    "^(?:それ|その|そう|そこ|これ|この|こう)"
     "|^(?:どう|どのように|何を|なにを)(?:すれば|したら|しよう|なる|やって).{0,12}$"
     "|^どこ(?:に|へ|で)(?:相談|聞|問い合わせ|連絡|行|手続)(?:すれば|したら|けば|ったら|い?たら|ば|きすれば)?.{0,10}$"
     "|^(?:(?:大|だい)(?:丈夫|じょうぶ)|(?:手伝|てつだ)って|(?:でき|出来)(?:ます|る)|可能です|よろしい|いい(?:です|の)|だめ|むり|無理"
@@ -42,16 +48,16 @@ _REFERS = re.compile(
     r"|^(?:so |and )?what (?:can|should|do|must) (?:i|we) do|^what is it\b|^is (?:that|it|this) (?:ok|okay|possible|fine)"
     r"|^what now|^can you (?:help|write it)|^how (?:come|so)\b|^is there any way"
 )
-_BETWEEN = re.compile("違い|ちがい|どちら|どっち|関係|あいだ|間|両方|または|もしくは")
+_BETWEEN = re.compile("違い|ちがい|どちら|どっち|関係|あいだ|両方|または|もしくは")
 _REQUEST = re.compile(
-    "(?:の?こと)?(?:を|が|は|について|に関して|も)?(?:、)?(?:くわしく|詳しく|一緒に|いっしょに|それぞれ|両方|全部)?"
+    "(?:の?こと)?(?:を|が|は|について|に関して|も)?[、\\s]*(?:くわしく|詳しく|一緒に|いっしょに|それぞれ|両方|全部)?\\s*"
     "(?:(?:教|おし)え.*|(?:知|し)りたい.*|(?:聞|き|伺|うかが)[きい]?たい.*|(?:お願い|おねがい).*|(?:ください|下さい).*)$"
 )
 _ASKS = re.compile(
     "(?:[?？]|か|かな|かね|かい|かの|のう|っけ|かしら|(?:教|おし)えて.*|(?:知|し)りたい.*|たい(?:です|の|ん|が|けど).*|たい"
     "|ください.*|下さい.*|(?:お願|おねが)い.*|は|って|(?:ほ|欲)しい.*|いい|どう|どこ|いつ|いくら|何|なに|ますの|ですの)$"
 )
-_VERB_END = re.compile("(?:です|ます|した|して|る|た|ない|だ|よ|ね|が|けど|から|ので|で|に|を|ん|い|う|く)$")
+_VERB_END = re.compile("(?:です|ます|した|して|る|た|ない|だ|よ|ね|が|けど|から|ので|で|に|を|は|も|ん|い|う|く|て|か)$")
 _ASKS_ENGLISH = re.compile(
     r"\?|^(?:and |also |but |so )?(?:where|when|what|which|who|why|how|can|could|do|does|did|is|are|will|would|may"
     r"|should|please|tell|i want|i need|i'd like|i would like|let me know)\b"
@@ -120,12 +126,15 @@ class Reader:
         return max(urgent, key=lambda match: match.chance, default=None)
 
     def _sure_ones(self, matter: list[_Part], whole: _Part) -> list[Match]:
-        """The sure answers of the parts that ask; with what the whole message is surely about."""
-        found: dict[str, Match] = {}
-        for part in matter:
-            about = whole.sure and part.first == whole.first
-            if part.sure and (part.asks or about or is_noun(part.text)):
-                found.setdefault(part.first, part.match)
+        """The sure answers of the parts that ask, and of a trouble told in a short message."""
+        asked = [part for part in matter if part.sure and (part.asks or is_noun(part.text))]
+        told = [part for part in matter if part.sure and part not in asked] if len(matter) <= 2 else []
+        if told and asked and whole.sure and whole.first == told[0].first:
+            # The question is most likely about the trouble, unless it is quite sure by itself.
+            asked = [part for part in asked if part.match.chance >= ASKED_CHANCE]
+        elif asked and not all(part.match.chance >= ASKED_CHANCE for part in (*told, *asked)):
+            told = []
+        found = {part.first: part.match for part in matter if part in asked or part in told}
         return list(found.values())[:MAX_ANSWERS]
 
     def _one(self, matter: list[_Part], whole: _Part) -> Match:
@@ -141,7 +150,8 @@ class Reader:
         found = [one for one in map(str.strip, pattern.findall(text)) if len(one) > 1]
         parts: list[_Part] = []
         for sentence in found[-MAX_PARTS:]:
-            parts += self._pieces(sentence) or [_Part(sentence, self.match(sentence))]
+            bare = _without_lead(sentence)
+            parts += self._pieces(bare) or [_Part(bare, self.match(bare))]
         return parts
 
     def _pieces(self, sentence: str) -> list[_Part]:
@@ -153,6 +163,14 @@ class Reader:
             if all(map(_stands_alone, parts)) and len({part.first for part in parts}) > 1:
                 return parts
         return []
+
+
+def _without_lead(sentence: str) -> str:
+    """「さて、お聞きしたいのですが、」 and the like carry no question."""
+    for _ in range(2):
+        bare = _LEAD.sub("", sentence, count=1).strip()
+        sentence = bare if len(bare) > 1 else sentence
+    return sentence
 
 
 def _stands_alone(part: _Part) -> bool:
@@ -192,4 +210,4 @@ def is_noun(part: str) -> bool:
     part = part.strip().rstrip("。.!！?？")
     if is_latin(part):
         return len(part.split()) <= 3
-    return len(part) <= _MAX_NOUN and not _VERB_END.search(strip_polite(part))
+    return len(part) <= _MAX_NOUN and not any(map(_VERB_END.search, (part, strip_polite(part))))

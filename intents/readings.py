@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import zip_longest
+from sys import intern
 from typing import Any, NamedTuple
 
 import sudachipy
@@ -49,7 +50,12 @@ def _tokenizer() -> Any:
 def units(text: str) -> list[Unit]:
     """The short units of `text`."""
     found = [
-        Unit(m.surface(), m.normalized_form(), to_hiragana(m.reading_form()), m.part_of_speech()[0])
+        Unit(
+            intern(m.surface()),
+            intern(m.normalized_form()),
+            intern(to_hiragana(m.reading_form())),
+            m.part_of_speech()[0],
+        )
         for m in _tokenizer().tokenize(text[:_MAX_UNITS_TEXT])
     ]
     return [_counting(unit, after) for unit, after in zip_longest(found, found[1:])]

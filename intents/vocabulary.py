@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from intents.model import Vocabulary
 from intents.text import fold, is_latin, to_hiragana
 
 # What every town name becomes: a word that the channels know how to take apart.
 TOWN, TOWN_LATIN = "町名", "townname"
+_LETTER = re.compile("[a-z]")
 
 
 class Thesaurus:
@@ -23,9 +24,9 @@ class Thesaurus:
         latin = {fold(place): TOWN_LATIN for place in vocabulary.places if is_latin(fold(place))}
         for group in vocabulary.synonyms:
             words = [fold(word) for word in group]
-            japanese.update({to_hiragana(word): words[0] for word in words})
+            japanese.update(dict.fromkeys(map(to_hiragana, words), words[0]))
             english = [word for word in words if is_latin(word)]
-            latin.update({word: english[0] for word in english})
+            latin.update(dict.fromkeys(english, english[0] if english else ""))
         self._japanese, self._latin = _Swap(japanese), _Swap(latin)
 
     def unify(self, folded: str) -> str:
@@ -37,19 +38,23 @@ class _Swap:
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self._words = words
-        longest_first = sorted(words, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(_bounded, longest_first)) or "(?!)")
+        latin = [word for word in words if word.isascii()]
+        self._japanese = re.compile(_any_of([word for word in words if not word.isascii()]))
+        # Latin words match whole, not inside others; Japanese has no such borders.
+        self._latin = re.compile(rf"(?<![a-z0-9])(?:{_any_of(latin)})(?![a-z0-9])")
 
     def __call__(self, folded: str) -> str:
         """Katakana and hiragana are one here: people type カード as かーど."""
+        swapped = self._swap(self._japanese, folded)
+        return self._swap(self._latin, swapped) if _LETTER.search(swapped) else swapped
+
+    def _swap(self, pattern: re.Pattern[str], folded: str) -> str:
         out, end = [], 0
-        for found in self._pattern.finditer(to_hiragana(folded)):
+        for found in pattern.finditer(to_hiragana(folded)):
             out += [folded[end : found.start()], self._words[found[0]]]
             end = found.end()
-        return "".join((*out, folded[end:]))
+        return "".join((*out, folded[end:])) if out else folded
 
 
-def _bounded(word: str) -> str:
-    """Latin words match whole, not inside others; Japanese has no such borders."""
-    escaped = re.escape(word)
-    return rf"(?<![a-z0-9]){escaped}(?![a-z0-9])" if word.isascii() else escaped
+def _any_of(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"

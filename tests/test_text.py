@@ -1,0 +1,132 @@
+"""Folding makes the many ways of writing the same words one; the language is that of the question."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intents.text import fold, language, sentences, strip_polite, to_hiragana
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ﾓﾁﾓﾉ", "モチモノ"),
+        ("ＷＩ－ＦＩ", "wi-fi"),
+        ("Wi-Fi", "wifi"),
+        ("持ち物は？？", "持ち物は"),
+        ("もちもの を おしえて", "もちものをおしえて"),
+        ("持\u200bち物", "持ち物"),
+        ("\u202e持ち物", "持ち物"),
+        ("１１，０００ポイント", "11000ポイント"),
+        ("十五歳", "15歳"),
+        ("二十日", "20日"),
+        ("百二十円", "120円"),
+        ("一万円", "10000円"),
+        ("8月三日", "8月3日"),
+        ("don't know", "dont know"),
+    ],
+)
+def test_the_same_words_are_folded_alike(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize("text", ["一人", "千歳烏山", "一つ", "1万円", "三軒茶屋", "七五三"])
+def test_a_number_in_a_word_stays(text: str) -> None:
+    assert fold(text) == text
+
+
+@given(st.text(max_size=60))
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(alphabet="ァアィカガッツヴー漢aあ", max_size=20))
+def test_hiragana_has_as_many_characters(text: str) -> None:
+    assert len(to_hiragana(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("すみませんが持ち物を教えてください", "持ち物を"),
+        ("恐れ入りますが費用について伺いたいのですが", "費用"),
+        ("いくらもらえますか", "いくらもらえ"),
+        ("please tell me the cost", "the cost"),
+    ],
+)
+def test_politeness_goes_and_the_matter_stays(said: str, asked: str) -> None:
+    """「もらえますか」 is politeness only after て: alone it asks what one gets."""
+    assert strip_polite(fold(said)).startswith(asked)
+
+
+@pytest.mark.parametrize("text", ["すみません", "お願いします", "教えてください", "please"])
+def test_a_message_of_politeness_alone_is_kept(text: str) -> None:
+    assert strip_polite(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where is the counter?",
+        "What should I bring",
+        "help",
+        "Can I come to 世田谷 office tomorrow?",
+        "I forgot my PIN",
+        "hello",
+        "Is it free",
+        "opening hours please",
+    ],
+)
+def test_english_is_heard(text: str) -> None:
+    assert language(text) == "en"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wi-Fi",
+        "LINE",
+        "au PAY",
+        "iPhone 8",
+        "せたがやPay",
+        "PIN",
+        "d POINT",
+        "QR",
+        "持ち物は何ですか",
+        "iPhone7でもOKですか",
+        "Apple IDがわからない",
+        "OK",
+        "www",
+        "12345",
+        "",
+        "😀😀",
+        "SMSが届かない",
+        "まどぐちはどこですか",
+    ],
+)
+def test_a_name_or_a_loan_word_makes_no_talk_english(text: str) -> None:
+    assert language(text) == "ja"
+
+
+@pytest.mark.parametrize("text", ["なにを もって いきますか", "ばしょは どこ ですか", "よやくを したいです"])
+def test_spaced_kana_is_easy_japanese(text: str) -> None:
+    assert language(text) == "easy"
+
+
+def test_sentences_are_in_order_and_none_is_empty() -> None:
+    assert sentences("はい。いつですか？\n\nどこ！") == ["はい", "いつですか", "どこ"]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.sampled_from("すん教ー 十a'、,。あ"), st.sampled_from("いえてま百b "))
+def test_no_text_makes_folding_slow(one: str, other: str) -> None:
+    """Linear in the length, whatever is repeated: no pattern runs away."""
+    text = (one + other) * 2500
+    started = time.process_time()
+    strip_polite(fold(text))
+    language(text)
+    assert time.process_time() - started < 0.25
