@@ -9,6 +9,7 @@ from threading import Event, Thread
 
 from bot.content import fingerprint, read_folder
 from bot.log import note
+from bot.memory import give_back
 from intents.calibrate import calibrated
 from intents.catalogue import build
 from intents.match import Matcher
@@ -40,7 +41,9 @@ def load(folder: Path) -> Edition:
     loaded = build(read_folder(folder))
     if loaded.catalogue is None:
         raise ContentError(loaded.faults)
-    return Edition(loaded.catalogue, calibrated(loaded.catalogue))
+    edition = Edition(loaded.catalogue, calibrated(loaded.catalogue))
+    give_back()
+    return edition
 
 
 def load_for_desk(folder: Path) -> Edition:

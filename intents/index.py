@@ -7,10 +7,13 @@ A voice is an entry's phrases in one script; Japanese ones must not thin out the
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +22,14 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """Which phrase belongs to which voice, and which voice to which entry; both rise."""
 
     voice_of: Ints
     entry_of: Ints
 
-    @property
+    @cached_property
     def starts(self) -> Ints:
         """The first phrase of each voice. Every voice has one."""
         return np.searchsorted(self.voice_of, np.arange(len(self.entry_of)))
@@ -79,6 +82,7 @@ class Channel:
         voice = np.concatenate((plan.voice_of, np.arange(self._voices)))[texts]
         self._idf = _idf(plan.entry_of[voice], features, len(self._ids), int(plan.entry_of[-1]) + 1)
         self._top_idf = float(self._idf.max(initial=1.0))
+        self._idf_of: list[float] = self._idf.tolist()  # one by one, lists are faster than arrays
         cells = _Cells.counted(texts, features, len(self._ids))
         cells.weigh(self._idf, self._rows + self._voices)
         self._fill(cells, plan)
@@ -133,18 +137,18 @@ class Channel:
         known, weights, unknown = [], [], 0.0
         for feature, n in Counter(features).items():
             at = self._ids.get(feature)
-            times = 1.0 if n == 1 else float(1.0 + np.log(n))
+            times = 1.0 if n == 1 else 1.0 + math.log(n)
             if at is None:
                 unknown += (times * self._top_idf) ** 2
             else:
                 known.append(at)
-                weights.append(times * float(self._idf[at]))
+                weights.append(times * self._idf_of[at])
         norm = float((sum(w * w for w in weights) + unknown) ** 0.5)
         return known, weights, norm or 1.0
 
     def _split(self, out: Floats, norm: float, known: float) -> Look:
         edges = [self._rows, self._rows + self._voices, self._rows + 2 * self._voices]
-        phrases, whole, answer, covered = np.split(out, edges)
+        phrases, whole, answer, covered = (out[a:b] for a, b in pairwise((0, *edges, len(out))))
         return Look(phrases, whole, answer, covered / norm, known)
 
     def forget(self, look: Look, row: int, voice: int) -> Look:

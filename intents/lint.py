@@ -11,6 +11,7 @@ from intents.facts import known_names
 from intents.form import nearest
 from intents.model import Catalogue, Entry, Place, Words
 from intents.prompts import NEEDED, PLACEHOLDERS, STARTS
+from intents.slots import opening_faults
 from intents.text import fold
 from intents.wording import fact_names
 from intents.yamldoc import Fault
@@ -30,6 +31,8 @@ def cross_faults(catalogue: Catalogue) -> Iterator[Fault]:
     yield from _prompt_faults(catalogue)
     yield from _guide_faults(catalogue)
     yield from _tile_faults(catalogue)
+    for text in opening_faults(catalogue.facts):
+        yield Fault(Place("facts.yaml", 1), text, "openings", stops=False)
     for asked in catalogue.questions:
         if asked.entry not in catalogue.entries and asked.entry != "none":
             yield Fault(asked.place, _no_entry(asked.entry, catalogue), "questions")

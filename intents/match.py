@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from intents.confidence import Band, Candidate, Confidence, Match, Signs
 from intents.grams import CHANNELS, Seen, see
@@ -85,6 +86,8 @@ class Matcher:
         self._letters: list[str] = []
         self._take_in([strip_polite(text) for text in (*self.texts, *(voice.answer for voice in said))],
                       catalogue.vocabulary.readings)
+        bounds = [*map(self._first_row, range(len(asked))), len(self.texts)]
+        self._spellings = [self._letters[a:b] for a, b in pairwise(bounds)]
         self._reader = Reader(
             self.match,
             courtesy=frozenset(entry.id for entry, _ in asked if entry.courtesy),
@@ -203,11 +206,16 @@ class Matcher:
         return Candidate(self.ids[entry], total, MappingProxyType(why))
 
     def _likeness(self, seen: Seen, entry: int, without: int | None) -> float:
-        first = int(self._voice_starts[entry])
-        last = int(self._voice_starts[entry + 1]) if entry + 1 < len(self.ids) else len(self.plan.entry_of)
-        rows = range(self._row_starts[first], self._row_starts[last])
-        letters = [self._letters[row] for row in rows if row != without]
-        return max((fuzz.ratio(seen.letters, row) for row in letters), default=0.0) / 100.0
+        letters = self._spellings[entry]
+        if without is not None:
+            first = self._first_row(entry)
+            letters = [row for number, row in enumerate(letters, first) if number != without]
+        # One call for all phrases: the loop over them runs in rapidfuzz, not here.
+        found = process.extractOne(seen.letters, letters, scorer=fuzz.ratio)
+        return found[1] / 100.0 if found else 0.0
+
+    def _first_row(self, entry: int) -> int:
+        return int(self._row_starts[int(self._voice_starts[entry])])
 
     def signs(
         self, seen: Seen, scores: Scores, candidates: Sequence[Candidate], *, exact: bool = False

@@ -105,7 +105,10 @@ class Reader:
 
     def read(self, text: str) -> list[Match]:
         """The sure answers of `text`, in their order and at most three; or one that is not sure."""
-        text = text[-MAX_TEXT:]
+        # Most messages are one sentence, which is also the whole: each text is matched once.
+        return replace(self, match=_once_each(self.match))._read(text[-MAX_TEXT:])
+
+    def _read(self, text: str) -> list[Match]:
         whole = _Part(text, self.match(text))
         parts = self._parts(text) or [whole]
         urgent = self._most_urgent([whole, *parts])
@@ -163,6 +166,18 @@ class Reader:
             if all(map(_stands_alone, parts)) and len({part.first for part in parts}) > 1:
                 return parts
         return []
+
+
+def _once_each(match: Callable[[str], Match]) -> Callable[[str], Match]:
+    """`match` for one message: asked again about the same text, it gives the same answer."""
+    known: dict[str, Match] = {}
+
+    def once(text: str) -> Match:
+        if text not in known:
+            known[text] = match(text)
+        return known[text]
+
+    return once
 
 
 def _without_lead(sentence: str) -> str:

@@ -192,6 +192,13 @@ def test_times_and_telephone_numbers_stay_text() -> None:
     assert result.catalogue.facts.phone.words.ja == "0120-000-000"  # type: ignore[union-attr]
 
 
+def test_an_opening_on_a_day_without_office_is_told() -> None:
+    practice = read_folder(Path(__file__).parents[1] / "faq" / "practice")
+    saturday = practice["practice/facts.yaml"].replace(b"      - 2026-08-07\n", b"      - 2026-08-08\n", 1)
+    faults = build(practice | {"practice/facts.yaml": saturday}).faults
+    assert any("2026-08-08（土）" in str(fault) for fault in faults), faults
+
+
 def test_what_is_past_its_day_is_told() -> None:
     result = loaded(GOOD + "  valid: {until: 2026-07-31}\n")
     assert result.catalogue is not None
