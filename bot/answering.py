@@ -107,6 +107,11 @@ class Answering:
                 except StorageError:
                     self.store.release(ticket)
                     raise
+                except Exception as error:
+                    # A mistake of ours after the desk has spoken: this message is given up, the
+                    # person's next ones are not.
+                    note("answer_failed", logging.ERROR, error=type(error).__name__, event=ticket.event_id)
+                    self.store.finish(ticket, self.store.talk(ticket.user, self._now()), self._now())
         except StorageError as error:
             note("store_down", logging.ERROR, error=type(error).__name__)
 

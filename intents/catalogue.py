@@ -7,7 +7,7 @@ that is not one of RESERVED holds entries.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from intents.facts import read_facts
@@ -232,8 +232,3 @@ def _tiles(shelf: _Shelf, files: Mapping[str, bytes]) -> tuple[Tile, ...]:
         if label is not None:
             tiles.append(Tile(form.text("entry", needed=True), label))
     return tuple(tiles)
-
-
-def with_facts(catalogue: Catalogue, facts: Facts) -> Catalogue:
-    """The same catalogue with other facts: for tests of what is said when a fact is given."""
-    return replace(catalogue, facts=facts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -168,7 +167,3 @@ def _sourced(form: Form) -> None:
 def known_names(facts: Facts) -> frozenset[str]:
     """Every name that a text may quote in {braces}."""
     return frozenset(facts.texts) | frozenset(BUILT_IN)
-
-
-def practice_names(facts: Mapping[str, Fact]) -> frozenset[str]:
-    return frozenset(name for name, fact in facts.items() if fact.practice)

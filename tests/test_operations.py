@@ -159,6 +159,18 @@ class TestFaultsAtLine:
             assert "03-0000-0000" in str(desk.say("持ち物は何ですか"))
         assert "マイナンバーカード" in str(desk.say("持ち物は何ですか"))
 
+    def test_a_mistake_in_the_printer_gives_up_one_message_and_closes_no_lane(
+        self, desk: DeskUnderTest, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def broken(*_: object) -> None:
+            raise ZeroDivisionError("ひみつのことば")
+
+        with monkeypatch.context() as patch:
+            patch.setattr("bot.answering.messages_of", broken)
+            desk.send(events.text("持ち物は何ですか"))
+            desk.is_quiet()
+        assert "マイナンバーカード" in str(desk.say("持ち物は何ですか"))
+
 
 class TestLog:
     def test_a_field_that_is_not_allowed_is_a_mistake(self) -> None:

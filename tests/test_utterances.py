@@ -17,7 +17,7 @@ from tests.measure.own import DATA, HELD_OUT, Message, held_out, jsonl, tally, w
 GIVEN = Path(__file__).parents[2] / "shared" / "utterances-dev.jsonl"
 
 
-@pytest.mark.skipif(not GIVEN.exists(), reason="extra")
+@pytest.mark.skipif(not GIVEN.exists(), reason="extra: the given messages are not beside the project")
 def test_the_given_messages_are_answered_as_wanted(matcher: Matcher) -> None:
     result = tally(matcher, jsonl(GIVEN))
     assert result.answered / result.count >= 0.97
