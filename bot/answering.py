@@ -10,14 +10,18 @@ from dataclasses import dataclass, field
 from threading import Barrier, Event, Thread
 
 from bot.clock import Clock, stopwatch
-from bot.knowledge import Library
+from bot.knowledge import Edition, Library
 from bot.line import Line, LineError
 from bot.log import note
+from bot.outbox_rules import hasten
+from bot.reception import Reception
 from bot.render import messages_of
 from bot.store.base import Case, StorageError, Store, Ticket
 from intents.desk import Desk, respond
 from intents.handoff import hand_over
+from intents.ledger import Guest
 from intents.model import Bubble, Lang, Reply
+from intents.notices import TOKEN_SECONDS
 from intents.office import JST
 from intents.say import Speaker
 from intents.talk import Said, Slipped, Talk
@@ -38,6 +42,14 @@ class _Cases:
 
     def open_case(self, code: str, topic: str, tried: tuple[str, ...], lang: Lang) -> str:
         return self.store.open_case(Case(code, topic, tried, lang, self.at), self.seed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """LINE's status for a reply, and whether the person surely has it."""
+
+    status: int
+    arrived: bool
 
 
 @dataclass(slots=True)
@@ -116,25 +128,34 @@ class Answering:
             note("store_down", logging.ERROR, error=type(error).__name__)
 
     def _answer(self, ticket: Ticket) -> None:
+        """A reply that arrived takes its notice out of the outbox, in one commit with the ticket's end.
+
+        One that surely did not has its notice pushed at once; where nobody can know, it is pushed too:
+        a booking told twice is better than one never told. A crash before the end of the ticket leaves
+        the notice to be pushed by itself, TOKEN_SECONDS after the booking.
+        """
         started = stopwatch()
         talk = self.store.talk(ticket.user, self._now())
         reply, after = self._respond(ticket, talk)
-        status = self._send(ticket.reply_token, reply)
-        self.store.finish(ticket, after, self._now())
+        outcome = self._send(ticket.reply_token, reply, ticket.at + TOKEN_SECONDS)
+        if reply.told and not outcome.arrived:
+            self.store.transact(lambda pages: hasten(pages, reply.told, self._now()))
+        self.store.finish(ticket, after, self._now(), told=reply.told if outcome.arrived else "")
         note(
             "answered",
             event=ticket.event_id,
             entry=reply.entry,
             band=reply.band,
             room=reply.room,
-            status=status,
+            status=outcome.status,
             ms=round((stopwatch() - started) * 1000, 1),
         )
 
     def _respond(self, ticket: Ticket, talk: Talk) -> tuple[Reply, Talk]:
         edition = self.library.edition
         cases = _Cases(self.store, ticket.event_id, ticket.at)
-        desk = Desk(edition.catalogue, edition.matcher, cases)
+        reception = self._reception(ticket, talk, edition)
+        desk = Desk(edition.catalogue, edition.matcher, cases, reception)
         try:
             return respond(ticket.said, talk, desk, self.clock.now())
         except StorageError:
@@ -145,8 +166,16 @@ class Answering:
             note("desk_failed", logging.ERROR, error=type(error).__name__, event=ticket.event_id)
             return self._from_memory(ticket.said, talk.lang), talk
 
+    def _reception(self, ticket: Ticket, talk: Talk, edition: Edition) -> Reception | None:
+        """The ledger for this person; None in a group (no address), and while there are no openings."""
+        openings = edition.catalogue.facts.openings
+        if openings is None or not ticket.address:
+            return None
+        guest = Guest(ticket.user, ticket.address, talk.lang)
+        return Reception(self.store, guest, ticket.event_id, openings, self._now())
+
     def _reply_from_memory(self, reply_token: str, said: Said) -> None:
-        self._send(reply_token, self._from_memory(said, "ja"))
+        self._send(reply_token, self._from_memory(said, "ja"), 0)
 
     def _from_memory(self, said: Said, lang: Lang) -> Reply:
         """What can be said without the store: the warning for a slip, and the phone line."""
@@ -155,18 +184,26 @@ class Answering:
         first = "slip" if isinstance(said, Slipped) else "busy"
         return Reply((Bubble(speak.prompt(first)), hand_over(speak, now, "")), room="memory")
 
-    def _send(self, reply_token: str, reply: Reply) -> int:
-        """LINE's status. Asking again is harmless: a token that was used is refused."""
+    def _send(self, reply_token: str, reply: Reply, token_ends: int) -> _Outcome:
+        """Reply, up to three times: a token that was used is refused, so that nothing is said twice.
+
+        LINE's answer lost, and the repeat refused for its token before `token_ends` (epoch seconds):
+        it was our own first try that used the token up, and the reply arrived.
+        """
         messages = messages_of(reply)
         if not messages or not reply_token:
-            return 204
+            return _Outcome(204, False)
+        is_unsure = False
         for pause in (*_PAUSES, None):
             try:
                 self.line.reply(reply_token, messages)
-                return 200
+                return _Outcome(200, True)
             except LineError as error:
+                if is_unsure and error.token_used and self._now() <= token_ends:
+                    return _Outcome(error.status, True)
                 if pause is None or not error.may_pass:
                     note("reply_failed", logging.WARNING, status=error.status, request=error.request)
-                    return error.status
-                time.sleep(0.0 if error.unsent else pause)
+                    return _Outcome(error.status, False)
+                is_unsure = is_unsure or error.may_have_arrived
+                time.sleep(0.0 if error.cut else pause)
         raise AssertionError("unreachable")

@@ -12,6 +12,8 @@ from bot.clock import Clock, clock_from
 from bot.door import Door
 from bot.knowledge import Edition, Library
 from bot.line import Line
+from bot.outbox import Outbox
+from bot.seal import Seal
 from bot.settings import Settings
 from bot.store import open_store
 from bot.store.base import StorageError
@@ -21,17 +23,23 @@ DESK = "madoguchi.desk"
 
 
 class RunningDesk:
-    """Everything that lives while the server runs. `close` finishes what is under way."""
+    """Everything that lives while the server runs. `close` finishes what is under way.
+
+    Every process has its own outbox: leases keep them apart, and nothing waits for a certain one.
+    """
 
     def __init__(self, settings: Settings, clock: Clock, edition: Edition | None = None) -> None:
         self.clock = clock
         self.library = Library(settings.faq_dir, edition)
         self.store = open_store(settings.store_url)
         line = Line(settings.line_api_url, settings.access_token)
+        seal = Seal(settings.secret_key)
         self.answering = Answering(self.store, self.library, line, clock)
+        self.outbox = Outbox(self.store, seal, line, self.library, clock)
         self.webhook = Webhook(
             secret=settings.channel_secret,
             hash_key=hashlib.sha256(settings.secret_key.encode()).digest(),
+            seal=seal,
             store=self.store,
             clock=clock,
             wake=self.answering.wake,
@@ -39,9 +47,11 @@ class RunningDesk:
         )
         self.library.watch()
         self.answering.start()
+        self.outbox.start()
 
     def close(self) -> None:
         self.library.close()
+        self.outbox.close()
         self.answering.close()
         self.store.close()
 

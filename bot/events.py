@@ -7,6 +7,7 @@ understood is left out.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -78,7 +79,7 @@ def _said(event: dict[str, Any], kind: str, room: str, speaker: str) -> Incoming
         at=_moment(event),
         message_id=message_id,
         texts=_texts(what, message, postback),
-        data=_text(postback, "data"),
+        data=_tapped(postback),
         place=_place(message) if what == "location" else None,
     )
 
@@ -104,6 +105,12 @@ def _texts(what: str, message: dict[str, Any], postback: dict[str, Any]) -> tupl
     if what == "postback":
         return (_text(postback, "data"),)
     return ()
+
+
+def _tapped(postback: dict[str, Any]) -> str:
+    """The data of the button, with the day that its calendar gave behind it."""
+    data, day = _text(postback, "data"), _text(_mapping(postback, "params"), "date")
+    return f"{data}:{day}" if data and re.fullmatch(r"\d{4}-\d{2}-\d{2}", day, re.ASCII) else data
 
 
 def _mentions(message: dict[str, Any]) -> list[dict[str, Any]]:

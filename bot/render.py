@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from intents.model import Bubble, Button, Call, Reply, SendPlace, Tap
+from intents.model import Bubble, Button, Call, Link, PickDate, Reply, SendPlace, Tap
 
 Json = dict[str, Any]
 
@@ -43,7 +43,7 @@ def _within(messages: list[Json]) -> list[Json]:
 
 
 def _bubble(bubble: Bubble) -> list[Json]:
-    if not bubble.buttons:
+    if not bubble.buttons and not bubble.large:
         return [{"type": "text", "text": _clip(bubble.text, MAX_TEXT)}]
     return [_card(bubble)]
 
@@ -54,24 +54,22 @@ def _card(bubble: Bubble) -> Json:
         "text": _clip(bubble.text, 2000),
         "wrap": True,
         "scaling": True,
-        "size": "md",
+        "size": "lg" if bubble.large else "md",
         "color": "#111111",
         "lineSpacing": "6px",
     }
-    buttons = [_button(button, first=i == 0) for i, button in enumerate(bubble.buttons)]
-    return {
-        "type": "flex",
-        "altText": _clip(bubble.text, MAX_ALT),
-        "contents": {
-            "type": "bubble",
-            "size": "mega",
-            "body": {"type": "box", "layout": "vertical", "contents": [text]},
-            "footer": {"type": "box", "layout": "vertical", "spacing": "sm", "contents": buttons},
-        },
+    card: Json = {
+        "type": "bubble",
+        "size": "giga" if bubble.large else "mega",
+        "body": {"type": "box", "layout": "vertical", "contents": [text]},
     }
+    if bubble.buttons:
+        buttons = [_button(button) for button in bubble.buttons]
+        card["footer"] = {"type": "box", "layout": "vertical", "spacing": "sm", "contents": buttons}
+    return {"type": "flex", "altText": _clip(bubble.text, MAX_ALT), "contents": card}
 
 
-def _button(button: Button, *, first: bool) -> Json:
+def _button(button: Button) -> Json:
     dials = isinstance(button, Call)
     look: Json = {"style": "primary", "color": _GREEN} if dials else {"style": "secondary"}
     return {
@@ -97,6 +95,19 @@ def _action(button: Button) -> Json:
             return {"type": "uri", "label": _clip(label, 40), "uri": f"tel:{number}"}
         case SendPlace(label):
             return {"type": "uri", "label": _clip(label, 40), "uri": _MAP}
+        case Link(label, url):
+            return {"type": "uri", "label": _clip(label, 40), "uri": url}
+        case PickDate(label, data, first, last):
+            # LINE wants min before max.
+            bounds = {"min": first.isoformat(), "max": last.isoformat()} if first < last else {}
+            return {
+                "type": "datetimepicker",
+                "label": _clip(label, 40),
+                "data": data,
+                "mode": "date",
+                "initial": first.isoformat(),
+                **bounds,
+            }
 
 
 def _quick(button: Button) -> Json:

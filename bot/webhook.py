@@ -15,6 +15,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.events import Incoming, read_event, sent_kind
 from bot.log import note
+from bot.seal import Seal
 from bot.store.base import Glance, StorageError, Store, Ticket
 from intents.guard import Context, Refusal, SafeText, Shape, judge
 from intents.talk import STALE, Followed, Located, Said, Sent, Slipped, Typed, parse_tap
@@ -55,6 +56,7 @@ class Webhook:
 
     secret: str
     hash_key: bytes
+    seal: Seal
     store: Store
     clock: Clock
     wake: Callable[[str], None]
@@ -102,14 +104,19 @@ class Webhook:
         if down is not None:
             self.apologise(incoming.reply_token, said)
             raise down
-        ticket = Ticket(incoming.event_id, user, said, incoming.reply_token, now, incoming.message_id)
         try:
-            admitted = self.store.admit(ticket, shape)
+            admitted = self.store.admit(self._ticket(incoming, user, said, now), shape)
         except StorageError:
             self.apologise(incoming.reply_token, said)
             raise
         if admitted:
             self.wake(user)
+
+    def _ticket(self, incoming: Incoming, user: str, said: Said, now: int) -> Ticket:
+        """With the speaker's sealed address where she is alone with the desk: to a group nothing is pushed."""
+        address = "" if incoming.is_group else self.seal.seal(incoming.speaker)
+        token, message = incoming.reply_token, incoming.message_id
+        return Ticket(incoming.event_id, user, said, token, now, message, address)
 
     def _glance(self, user: str, now: int) -> tuple[Glance, StorageError | None]:
         """What the guard needs to know; without the store it judges as if nothing was asked."""

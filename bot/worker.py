@@ -1,4 +1,8 @@
-"""`madoguchi worker`: takes up what other processes left unanswered, and forgets what is over."""
+"""`madoguchi worker`: the outbox, tickets that other processes left, holds and whatever is over.
+
+The whole desk but for its door. With Redis it runs beside `madoguchi serve`, whose processes have an
+outbox too: reminders go out while either lives.
+"""
 
 from __future__ import annotations
 

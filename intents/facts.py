@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
+from intents.facts_openings import read_openings, sourced
 from intents.form import Form, is_null
-from intents.model import Fact, Facts, Office, Openings, Venue, Words
+from intents.model import Fact, Facts, Office, Venue, Words
 from intents.yamldoc import Fault, Fields, Items, Node, Text
 
 SECTIONS = ("base", "programme", "office", "phone", "venues", "openings", "texts")
@@ -29,7 +30,7 @@ def read_facts(root: Node | None, faults: list[Fault], under: Facts, practice: b
     facts = _office(form, facts)
     facts = _phone(form, facts, practice)
     facts = _venues(form, facts)
-    return _openings(form, facts, practice)
+    return read_openings(form, facts, practice)
 
 
 def _texts(form: Form, under: Facts, practice: bool) -> Facts:
@@ -48,7 +49,7 @@ def _text_fact(name: str, node: Node, faults: list[Fault], practice: bool) -> Fa
         return Fact(None)
     form = Form(node, name, faults)
     form.allow(("ja", "easy", "en", "source", "checked", "until"))
-    _sourced(form)
+    sourced(form)
     ja = form.text("ja", needed=True)
     words = Words(ja, form.text("easy"), form.text("en")) if ja else None
     for lang in words.missing() if words else ():
@@ -61,7 +62,7 @@ def _programme(form: Form, facts: Facts) -> Facts:
     if section is None:
         return facts
     section.allow(("from", "until", "source", "checked"))
-    _sourced(section)
+    sourced(section)
     starts, ends = section.day("from"), section.day("until")
     if starts and ends and starts > ends:
         section.fault("「from」が「until」より後になっています。")
@@ -73,7 +74,7 @@ def _office(form: Form, facts: Facts) -> Facts:
     if section is None:
         return facts
     section.allow(("opens", "closes", "closed", "open", "source", "checked"))
-    _sourced(section)
+    sourced(section)
     opens, closes = section.moment("opens"), section.moment("closes")
     if opens is None or closes is None:
         return facts
@@ -94,7 +95,7 @@ def _phone(form: Form, facts: Facts, practice: bool) -> Facts:
     section.allow(("number", "source", "checked"))
     if is_null(section.get("number")):
         return replace(facts, phone=Fact(None))
-    _sourced(section)
+    sourced(section)
     number = section.text("number")
     if not number.replace("-", "").isdigit() or not number.isascii():
         section.fault("「number」は 03-0000-0000 の形（半角の数字とハイフン）にしてください。")
@@ -105,7 +106,7 @@ def _venues(form: Form, facts: Facts) -> Facts:
     venues = []
     for item in form.forms("venues"):
         item.allow(("id", "name", "position", "source", "checked"))
-        _sourced(item)
+        sourced(item)
         name = item.words("name", needed=True)
         if name is not None:
             venues.append(Venue(item.text("id", needed=True), name, _position(item)))
@@ -126,42 +127,6 @@ def _position(form: Form) -> tuple[float, float] | None:
             return numbers[0], numbers[1]
     form.fault("「position」は [緯度, 経度] の順に書いてください（例 [35.64, 139.65]）。")
     return None
-
-
-def _openings(form: Form, facts: Facts, practice: bool) -> Facts:
-    section = form.form("openings")
-    if section is None:
-        return facts
-    section.allow(("slots", "desks", "minutes", "days", "source", "checked"))
-    _sourced(section)
-    days = section.form("days")
-    known = {venue.id for venue in facts.venues}
-    table: dict[str, tuple[date, ...]] = {}
-    for venue in days.node.fields if days else ():
-        if days and venue not in known:
-            days.fault(f"会場「{venue}」は venues にありません。", days.node.key_places[venue])
-        elif days:
-            table[venue] = tuple(sorted(_dates(days, venue)))
-    slots = section.get("slots")
-    times = [section.moment_of(item, "slots") for item in slots.items] if isinstance(slots, Items) else []
-    return replace(
-        facts,
-        openings=Openings(
-            slots=tuple(moment for moment in times if moment),
-            desks=section.number("desks", 1, 50) or 1,
-            minutes=section.number("minutes", 5, 240) or 45,
-            days=MappingProxyType(table),
-            practice=practice,
-        ),
-    )
-
-
-def _sourced(form: Form) -> None:
-    """A fact without a source is one that nobody can check."""
-    if not form.text("source"):
-        form.fault("出典（source:）がありません。", stops=False)
-    if form.day("checked") is None and not form.has("checked"):
-        form.fault("確かめた日（checked:）がありません。", stops=False)
 
 
 def known_names(facts: Facts) -> frozenset[str]:

@@ -19,6 +19,7 @@ class Asked(enum.Enum):
     TIME = "time"
     DATE = "date"
     PEOPLE = "people"
+    CHOICE = "choice"
     PIN_KIND = "pin_kind"
     REFERENCE = "reference"
 
@@ -81,6 +82,7 @@ _FITS: dict[Asked, Callable[[str, list[str]], bool]] = {
     Asked.TIME: _is_time,
     Asked.DATE: _is_date,
     Asked.PEOPLE: lambda core, parts: len(parts) == 1 and len(core) == 1,
+    Asked.CHOICE: lambda core, parts: len(parts) == 1 and len(core) == 1,
     Asked.PIN_KIND: lambda core, parts: parts in (["4"], ["6"], ["16"], ["6", "16"]),
     Asked.REFERENCE: lambda core, parts: len(parts) == 1 and len(core) in (2, 3),
 }

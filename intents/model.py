@@ -112,13 +112,24 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Openings:
-    """Which venue is open on which days, and the slots of a day. `practice`: invented, 見本."""
+    """Which venue is open on which days, the slots of a day, and the terms of booking one.
+
+    `minutes`: length of a visit; `practice`: invented, 見本; `accept_from`: the first day on which
+    bookings are taken, None: as soon as the table stands; `notice`: minutes before a visit up to which
+    it can be booked; `per_person`: open bookings a person may have; `on_duty`: people on duty at a
+    venue, `staff`: where it differs from that, by venue id and day.
+    """
 
     slots: tuple[time, ...]
     desks: int
     minutes: int
     days: Mapping[str, tuple[date, ...]]
     practice: bool = False
+    accept_from: date | None = None
+    notice: int = 60
+    per_person: int = 2
+    staff: Mapping[tuple[str, date], int] = field(default_factory=lambda: MappingProxyType({}))
+    on_duty: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,15 +235,34 @@ class SendPlace:
     label: str
 
 
-Button = Tap | Call | SendPlace
+@dataclass(frozen=True, slots=True)
+class PickDate:
+    """Opens a calendar from `first` to `last`; the day chosen comes back behind `data`."""
+
+    label: str
+    data: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Opens a page."""
+
+    label: str
+    url: str
+
+
+Button = Tap | Call | SendPlace | PickDate | Link
 
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """Text, and the few large buttons under it."""
+    """Text, and the few large buttons under it. `large`: to be read at arm's length."""
 
     text: str
     buttons: tuple[Button, ...] = ()
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +270,7 @@ class Reply:
     """What the desk says to one event. Empty `bubbles`: silence.
 
     `quick` are the small taps below the last bubble; `entry`, `band` and `room` are for the log.
+    `told` is the outbox entry that this reply tells: once it has arrived, no push need.
     """
 
     bubbles: tuple[Bubble, ...]
@@ -247,3 +278,4 @@ class Reply:
     entry: str = ""
     band: str = ""
     room: str = ""
+    told: str = ""

@@ -21,7 +21,7 @@ class Speaker:
     today: date
     practice: bool = field(default=False)
 
-    def prompt(self, name: str, **values: str) -> str:
+    def prompt(self, name: str, /, **values: str) -> str:
         """The desk's sentence `name`, with `values` and facts in place."""
         words = self.catalogue.prompts.get(name, _MISSING_PROMPT).say(self.lang)
         for key, value in values.items():

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
+from intents.draft import Draft
 from intents.guard import Asked, Refusal, SafeText
 from intents.model import LANGS, Lang
 
-_TAP = re.compile(r"[a-z_]{1,20}(?::[A-Za-z0-9_.\-]{1,80}){0,8}")
+# Kana, since a booking's reference has some.
+_TAP = re.compile(r"[a-z_]{1,20}(?::[A-Za-z0-9_.\-ぁ-んー]{1,80}){0,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ Said = Typed | Tapped | Slipped | Sent | Located | Followed
 def parse_tap(data: str) -> Tapped | None:
     """The button behind postback data; None for what no button of ours sends.
 
-    Data is not signed: it names public entries and steps only, and a forged one can do no more than
-    a tap could.
+    Data is not signed: it names public entries, steps and slots only. A forged one can do no more
+    than a tap could: whose booking a reference is, the ledger decides by who taps.
     """
     if not _TAP.fullmatch(data):
         return None
@@ -77,7 +79,8 @@ class Talk:
     """The state of one person's conversation. Entry ids, counts and choices: never typed text.
 
     `chosen` is the language picked by a tap and stays; `heard` follows the last question.
-    `page` is the step of a slow answer; `guide` and `given` are the guided check under way.
+    `page` is the step of a slow answer; `guide` and `given` are the guided check under way, `draft`
+    the booking; `undo` the booking that 元にもどす means.
     """
 
     chosen: Lang | None = None
@@ -93,6 +96,8 @@ class Talk:
     given: tuple[str, ...] = ()
     case: str = ""
     asked: Asked = Asked.NOTHING
+    draft: Draft | None = None
+    undo: str = ""
 
     @property
     def lang(self) -> Lang:
@@ -102,9 +107,11 @@ class Talk:
         """Only what differs from a fresh talk, so that most talks are a few bytes."""
         fresh = Talk()
         changed = {f.name for f in fields(self) if getattr(self, f.name) != getattr(fresh, f.name)}
-        data = {name: value for name, value in asdict(self).items() if name in changed}
+        data = {name: getattr(self, name) for name in changed}
         if "asked" in data:
             data["asked"] = self.asked.value
+        if self.draft is not None:
+            data["draft"] = self.draft.to_json()
         return data
 
     @classmethod
@@ -118,7 +125,7 @@ class Talk:
         return cls(**known)
 
 
-_TEXTS = frozenset({"last", "guide", "case"})
+_TEXTS = frozenset({"last", "guide", "case", "undo"})
 _COUNTS = frozenset({"page", "misses", "slips"})
 _LISTS = frozenset({"offered", "tried", "given"})
 
@@ -137,4 +144,6 @@ def _read(name: str, value: Any) -> Any:
         return value
     if name == "asked" and value in {member.value for member in Asked}:
         return Asked(value)
+    if name == "draft":
+        return Draft.from_json(value)
     return None

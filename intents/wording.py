@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from intents.model import Fact, Facts, Lang, Openings, Words
+from intents.model import Fact, Facts, Lang, Words
+from intents.openings import is_working_day
 
 _WEEKDAYS = "月火水木金土日"
 _WEEKDAYS_EN = "Mon Tue Wed Thu Fri Sat Sun".split()
@@ -105,7 +106,7 @@ def _venue_dates(facts: Facts, lang: Lang) -> str:
     assert openings is not None
     lines = []
     for venue in facts.venues:
-        spans = spans_of(openings.days.get(venue.id, ()), facts, openings)
+        spans = spans_of(openings.days.get(venue.id, ()), facts)
         if spans:
             said = (", " if lang == "en" else "、").join(_say_span(a, b, lang) for a, b in spans)
             lines.append(f"{venue.name.say(lang)}{': ' if lang == 'en' else '：'}{said}")
@@ -122,18 +123,20 @@ def _short(day: date, lang: Lang) -> str:
     return say_date(day, lang).replace(_MONTHS_EN[day.month - 1], _MONTHS_EN[day.month - 1][:3])
 
 
-def spans_of(days: Iterable[date], facts: Facts, openings: Openings) -> list[tuple[date, date]]:
-    """Runs of days with no other venue's day between them (weekends and holidays do not part)."""
-    taken = {day for table in openings.days.values() for day in table}
+def spans_of(days: Iterable[date], facts: Facts) -> list[tuple[date, date]]:
+    """Runs of days between which the ward office is closed anyway; a weekend opening stands alone."""
     spans: list[tuple[date, date]] = []
     for day in sorted(days):
-        if spans and not _parted(spans[-1][1], day, taken):
+        if spans and not _parted(spans[-1][1], day, facts):
             spans[-1] = (spans[-1][0], day)
         else:
             spans.append((day, day))
     return spans
 
 
-def _parted(last: date, day: date, taken: set[date]) -> bool:
-    between = (day - last).days
-    return between > 7 or any(last + timedelta(days=i) in taken for i in range(1, between))
+def _parted(last: date, day: date, facts: Facts) -> bool:
+    between = [last + timedelta(days=i) for i in range(1, (day - last).days)]
+    return (
+        not (is_working_day(last, facts) and is_working_day(day, facts))
+        or any(is_working_day(one, facts) for one in between)
+    )  # fmt: skip

@@ -124,7 +124,7 @@ TIMES: list[tuple[str, str]] = [
     ("1時", "13:00"),
     ("5時", "17:00"), ("6時", "18:00"), ("8時", "8:00"), ("12時", "12:00"), ("午後0時", "12:00"),
     ("1:45", "13:45"),
-    ("朝9時", "9:00"), ("夕方の四時ごろ", "16:00"), ("午後七時", "19:00"), ("午前10時半", "10:30"), ("昼の1時", "13:00"),
+    ("朝9時", "9:00"), ("夕方の四時ごろ", "15:30-16:30"), ("午後七時", "19:00"), ("午前10時半", "10:30"), ("昼の1時", "13:00"),
     ("さんじ", "15:00"), ("さんじはん", "15:30"), ("くじはん", "9:30"), ("ごご いちじ よんじゅうごふん", "13:45"),
     ("じゅうじ", "10:00"), ("3じはん", "15:30"), ("2 pm", "14:00"), ("2:30 p.m.", "14:30"),
     ("10 a.m.", "10:00"),
@@ -340,7 +340,7 @@ def test_a_text_without_words_for_days_names_none(text: str) -> None:
 
 
 SCRAPS = st.lists(st.sampled_from(
-    "8 / 25 月 日 時 分 半 - 〜 : 二 十 〇 火曜 来週 の か から まで 以降 午後 朝 いちばん 令和 年 第 お盆 ではなく 1日 99 (水) は、 に変更"
+    "8 / 25 月 日 時 分 半 - 〜 : 二 十 〇 火曜 来週 の か から まで 以降 午後 朝 いちばん 令和 年 第 お盆 ではなく 1日 99 (水) は、 に変更 ごろ 以前 の週 敬老の日 最後の 9999"
     " はち がつ にち さん じ はん tuesday next aug 31st may pm to or at 前 中 末 後 以外 ( ) \0 ﷺ ㏢ 2026 0 24".split()
 ), max_size=30)  # fmt: skip
 ANYTHING = st.one_of(st.text(max_size=200), SCRAPS.map("".join), SCRAPS.map(" ".join))
@@ -356,8 +356,16 @@ def test_no_text_makes_the_reader_fail(text: str, today: date) -> None:
     assert when.problem != "no_such_day" or not when.days
 
 
+@pytest.mark.parametrize("year", [0, 1, 999, 1000, 2999, 3000, 9999])
+@pytest.mark.parametrize("said", ["以降", "の週", "と5日", "から火曜", "まで", "の火曜"])
+def test_the_ends_of_the_calendar_make_no_failure(year: int, said: str) -> None:
+    when = read_when(f"{year:04}年12月31日{said}", TODAY)
+    assert when.problem == "past" or len(when.days) <= 60
+
+
 SLOW = ["8/25", "火曜か", "1-", "二", "午後", "a", "next tuesday ", "じゅう", "2 to ", "aug 5 or ", "令和8年", "ﷺ",
-        "at 3 ", " ", "(あ", "1日", "8月25日から", "の"]  # fmt: skip
+        "at 3 ", " ", "(あ", "1日", "8月25日から", "の",
+        "25日以降", "来週あ", "午前は", "敬老の日", "between 1 and 2 ", "week of "]  # fmt: skip
 
 
 @pytest.mark.parametrize("scrap", SLOW)

@@ -1,7 +1,11 @@
-"""tests/dialogues/*.yaml: conversations, as a person has them. Each step says or taps, and hears.
+"""tests/dialogues/*.yaml: conversations, as people have them, each on both stores.
 
-`tap` names the label of a button that the reply before must have shown. A step with nothing heard
-must be silent; a dialogue that is answered twice or not at all fails.
+How the steps are written: tests/support/conversation.py. After a step:
+
+    hears: [words]    all of them are in the reply    not: [words]      none of them is
+    buttons: [labels] are among the large buttons     entry: id         is the entry answered
+    bubbles: number   of bubbles                      silent: true      nothing is said
+    taps: number      at most so many taps by this person so far
 """
 
 from __future__ import annotations
@@ -15,10 +19,10 @@ import pytest
 import yaml
 
 from bot.knowledge import Edition
-from intents.desk import Desk, respond
-from intents.guard import Context, Refusal, judge
-from intents.model import Lang, Reply, Tap
-from intents.talk import Followed, Located, Said, Sent, Slipped, Talk, Typed, parse_tap
+from bot.store import open_store
+from bot.store.base import Store
+from tests.support.conversation import Conversation, heard
+from tests.support.redis import RealRedis
 
 FOLDER = Path(__file__).parent / "dialogues"
 
@@ -29,61 +33,55 @@ def dialogues() -> Iterator[Any]:
             yield pytest.param(dialogue, id=f"{path.stem}: {dialogue['name']}")
 
 
-class Cases:
-    """Codes in a row, so that dialogues can name them."""
+@pytest.fixture(scope="module")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealRedis]:
+    with RealRedis(tmp_path_factory.mktemp("redis")) as server:
+        yield server
 
-    def open_case(self, code: str, topic: str, tried: tuple[str, ...], lang: Lang) -> str:
-        return code or "さくら-27"
+
+@pytest.fixture(params=["sqlite", "redis"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    url = f"sqlite:///{tmp_path}/desk.db"
+    if request.param == "redis":
+        server: RealRedis = request.getfixturevalue("redis_server")
+        server.flush()
+        url = server.url
+    opened = open_store(url)
+    yield opened
+    opened.close()
 
 
 @pytest.mark.parametrize("dialogue", dialogues())
-def test_the_dialogue_goes_as_written(dialogue: dict[str, Any], edition: Edition, practice: Edition) -> None:
+def test_the_dialogue_goes_as_written(
+    dialogue: dict[str, Any], store: Store, edition: Edition, practice: Edition
+) -> None:
     content = practice if dialogue.get("practice") else edition
-    desk = Desk(content.catalogue, content.matcher, Cases())
-    now = datetime.fromisoformat(str(dialogue.get("at", "2026-08-03T10:00:00+09:00")))
-    talk, shown, shape = Talk(), Reply(()), Context(now=now).shape
+    at = datetime.fromisoformat(str(dialogue.get("at", "2026-08-03T10:00:00+09:00")))
+    talk = Conversation(content, store, at)
     for step in dialogue["steps"]:
-        said, shape = _said(step, shown, Context(talk.asked, shape, now))
-        shown, talk = respond(said, talk, desk, now)
-        _check(step, shown)
+        talk.step(step)
+        _check(step, talk)
 
 
-def _said(step: dict[str, Any], shown: Reply, context: Context) -> tuple[Said, Any]:
-    if "say" in step:
-        verdict = judge(step["say"], context)
-        if isinstance(verdict.outcome, Refusal):
-            return Slipped(verdict.outcome), verdict.shape
-        return Typed(verdict.outcome), verdict.shape
-    if "tap" in step:
-        tap = parse_tap(_button(step["tap"], shown).data)
-        assert tap is not None
-        return tap, context.shape
-    if "place" in step:
-        return Located(*step["place"]), context.shape
-    if "sends" in step:
-        return Sent(step["sends"]), context.shape
-    return Followed(), context.shape
-
-
-def _button(label: str, shown: Reply) -> Tap:
-    taps = [b for bubble in shown.bubbles for b in bubble.buttons if isinstance(b, Tap)]
-    taps += [b for b in shown.quick if isinstance(b, Tap)]
-    found = [tap for tap in taps if tap.label == label]
-    assert found, f"「{label}」 is not among {[tap.label for tap in taps]}"
-    return found[0]
-
-
-def _check(step: dict[str, Any], shown: Reply) -> None:
-    heard = "\n".join(bubble.text for bubble in shown.bubbles)
-    buttons = [b.label for bubble in shown.bubbles for b in bubble.buttons]
-    assert shown.bubbles, f"silence after {step}"
+def _check(step: dict[str, Any], talk: Conversation) -> None:
+    shown, said = talk.shown, heard(talk.shown)
+    labels = [b.label for bubble in shown.bubbles for b in bubble.buttons]
+    assert bool(shown.bubbles) != bool(step.get("silent")) or _is_beside(step), f"after {step}: {said!r}"
     for words in step.get("hears", []):
-        assert words in heard, f"{words!r} is not in {heard!r}"
+        words = words.replace("{ref}", talk.who.reference).replace("{phone}", talk.phone)
+        assert words in said, f"{words!r} is not in {said!r}"
     for words in step.get("not", []):
-        assert words not in heard, f"{words!r} is in {heard!r}"
+        assert words not in said, f"{words!r} is in {said!r}"
     for label in step.get("buttons", []):
-        assert label in buttons, f"{label!r} is not among {buttons}"
+        assert label in labels, f"{label!r} is not among {labels}"
     if "entry" in step:
-        assert shown.entry == step["entry"], (shown.entry, heard)
+        assert shown.entry == step["entry"], (shown.entry, said)
     if "bubbles" in step:
-        assert len(shown.bubbles) == step["bubbles"], heard
+        assert len(shown.bubbles) == step["bubbles"], said
+    if "taps" in step:
+        assert talk.who.taps <= step["taps"], talk.who.taps
+
+
+def _is_beside(step: dict[str, Any]) -> bool:
+    """Steps that nobody answers."""
+    return bool(set(step) & {"later", "fill", "close", "phone"})

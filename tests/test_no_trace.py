@@ -103,6 +103,7 @@ def type_them(port: int, made: list[dict[str, Any]], typist: Typist) -> None:
 
 def outgoing(line: StandInLine) -> Iterator[tuple[str, bytes]]:
     yield "messages to LINE", repr(list(line.replies.values())).encode()
+    yield "pushed to LINE", repr(line.pushes).encode()
 
 
 @pytest.fixture(params=["sqlite", "redis"])

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import shutil
 import signal
+import subprocess
+import sys
 import time
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,12 +20,23 @@ from bot.clock import PracticeClock
 from bot.knowledge import Edition, Library
 from bot.log import FIELDS, JsonLines, note
 from bot.settings import SettingsError, from_environment
+from bot.store import open_ledger
 from bot.store.base import StorageError
+from bot.worker import run_worker
 from intents.office import JST
 from tests.support import events
 from tests.support.desk import ROOT, DeskUnderTest, actions_of, texts_of
 from tests.support.line import StandInLine
 from tests.support.process import desk_server
+from tests.support.redis import RealRedis
+from tests.support.sending import SECRET_KEY, book_many
+
+ENVIRON = {
+    "LINE_CHANNEL_SECRET": events.SECRET,
+    "LINE_CHANNEL_ACCESS_TOKEN": "test-token",
+    "SECRET_KEY": SECRET_KEY,
+    "FAQ_DIR": "faq/practice",
+}
 
 
 class TestSettings:
@@ -296,6 +311,47 @@ class TestProcess:
         )
         with urllib.request.urlopen(request, timeout=5) as answer:
             assert answer.status == 200
+
+
+class TestWorker:
+    """`madoguchi worker` beside nobody: what must arrive arrives, however often it is killed."""
+
+    @pytest.mark.slow
+    def test_a_killed_worker_loses_no_reminder_and_doubles_none(self, tmp_path: Path) -> None:
+        with RealRedis(tmp_path) as redis, StandInLine(latency=0.03) as line:
+            ledger = open_ledger(redis.url)
+            book_many(ledger, 40, int(datetime(2026, 8, 20, 12, tzinfo=JST).timestamp()))
+            first = self.start(redis.url, line.url, "2026-08-24T10:00:00+09:00", tmp_path)
+            line.wait_pushes(3)
+            first.kill()
+            first.wait(10)
+            assert len(line.pushes) < 20
+            # After the lease of what the first one had in hand.
+            second = self.start(redis.url, line.url, "2026-08-24T10:01:00+09:00", tmp_path)
+            line.wait_pushes(20)
+            second.send_signal(signal.SIGTERM)
+            assert second.wait(20) == 0
+            assert len({one.to for one in line.pushes}) == len(line.pushes) == 20
+            ledger.close()
+
+    def test_with_sqlite_it_says_that_serve_does_its_work(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        settings = replace(from_environment(ENVIRON), store_url=f"sqlite:///{tmp_path}/desk.db")
+        assert run_worker(settings) == 2
+        assert "madoguchi serve" in capsys.readouterr().err
+
+    @staticmethod
+    def start(store_url: str, line_url: str, at: str, folder: Path) -> subprocess.Popen[bytes]:
+        environ = ENVIRON | {"STORE_URL": store_url, "LINE_API_URL": line_url, "DESK_CLOCK": at}
+        with (folder / "worker.log").open("ab") as out:
+            return subprocess.Popen(
+                [sys.executable, "-m", "bot.cli", "worker"],
+                cwd=ROOT,
+                env=os.environ | environ,
+                stdout=out,
+                stderr=out,
+            )
 
 
 def test_the_practice_clock_starts_where_it_is_told_and_runs_on() -> None:

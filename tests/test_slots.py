@@ -1,4 +1,4 @@
-"""Openings and places: staff's rules become days, days become slots, and a wish finds its nearest."""
+"""Slots and places: days become slots, taken ones are not free, and a wish finds its nearest."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ from hypothesis import strategies as st
 from bot.knowledge import Edition
 from intents.dates import When
 from intents.model import Facts, Office, Openings, Venue, Words
-from intents.office import JST, is_office_day
+from intents.office import JST
+from intents.openings import in_turn
 from intents.slots import (
     Reason,
     Slot,
     all_slots,
     alternatives,
     capacity,
-    days_of,
+    desks_on,
     distance,
     free_slots,
     in_time,
-    in_turn,
     next_days,
     open_venues,
     opening_faults,
     places_left,
     slots_on,
+    without,
 )
 
 OFFICE = Office(time(9), time(17))
@@ -103,150 +104,10 @@ def test_slots_sort_by_venue_then_day_then_time() -> None:
     assert sorted([other, late, early], key=in_time) == [other, early, late]
 
 
-# ---------------------------------------------------------------- days as staff write them
-RULES: list[tuple[list[str], tuple[date, ...]]] = [
-    (["2026-08-03"], august(3)),
-    (["2026-08-05", "2026-08-03"], august(3, 5)),
-    (["2026-08-03〜2026-08-07"], august(3, 4, 5, 6, 7)),
-    (["2026-08-07〜2026-08-12"], august(7, 10, 12)),
-    (["第2水曜"], (date(2026, 8, 12), date(2026, 9, 9), date(2026, 10, 14))),
-    (["2026-08-03〜2026-08-07", "休み 2026-08-05"], august(3, 4, 6, 7)),
-    (["2026-08-03〜2026-08-07", "休み 2026-08-04〜2026-08-06"], august(3, 7)),
-    (["2026-08-07", "臨時 2026-08-08"], august(7, 8)),
-    (["臨時 2026-08-08〜2026-08-09"], august(8, 9)),
-    (["2026-08-08"], august(8)),
-    ([" 2026-08-03 "], august(3)),
-    ([], ()),
-]
-
-
-@pytest.mark.parametrize(("rules", "days"), RULES)
-def test_rules_become_days(rules: list[str], days: tuple[date, ...]) -> None:
-    assert days_of(rules, FACTS) == (days, ())
-
-
-def test_a_weekly_rule_keeps_to_office_days_of_the_programme() -> None:
-    """毎週火曜: 13 Tuesdays from 4 August, without 11 August (山の日) and 22 September (国民の休日)."""
-    days, problems = days_of(["毎週火曜"], FACTS)
-    tuesdays = [date(2026, 8, 4) + timedelta(weeks=i) for i in range(13)]
-    assert days == tuple(day for day in tuesdays if day not in (date(2026, 8, 11), date(2026, 9, 22)))
-    assert problems == ()
-
-
-WRONG: list[tuple[str, str]] = [
-    ("2026/8/3", "「2026-08-03」と書いてください"), ("２０２６年８月３日", "「2026-08-03」と書いてください"),
-    ("2026-8-3〜2026-8-7", "「2026-08-03〜2026-08-07」と書いてください"), ("休み2026-08-13", "「休み 2026-08-13」と"),
-    ("休業 2026/8/13", "「休み 2026-08-13」と"), ("2026-08-07〜2026-08-03", "「2026-08-03〜2026-08-07」と書いて"),
-    ("2026-08-03-2026-08-07", "「2026-08-03〜2026-08-07」と"), ("毎週火曜日", "「毎週火曜」と"), ("火曜", "「毎週火曜」と"),
-    ("第2水曜日", "「第2水曜」と"), ("第２水曜", "「第2水曜」と"), ("第6水曜", "「毎週水曜」と"),
-    ("2026-02-30", "ない日付"),
-    ("2026-08-01", "実施期間"), ("2026-11-02", "実施期間"), ("2026-08-08〜2026-08-09", "開庁日はありません"),
-    ("順番に", "書き方の例"), ("", "書き方の例"), ("休み 2026-08-13", "もともと開いていない日"),
-    ("毎週土曜", "当てはまる開庁日がありません"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("rule", "told"), WRONG)
-def test_a_rule_that_cannot_be_read_names_the_right_form(rule: str, told: str) -> None:
-    days, problems = days_of([rule], FACTS)
-    assert days == ()
-    assert len(problems) == 1
-    assert told in problems[0]
-
-
-def test_one_wrong_rule_leaves_the_others_standing() -> None:
-    days, problems = days_of(["2026-08-03", "2026/8/4", "2026-08-05"], FACTS)
-    assert (days, len(problems)) == (august(3, 5), 1)
-
-
-def test_a_day_both_closed_and_special_is_closed_and_told() -> None:
-    days, problems = days_of(["臨時 2026-08-08", "休み 2026-08-08"], FACTS)
-    assert (days, len(problems)) == ((), 1)
-    assert "両方" in problems[0]
-
-
-def test_weekly_rules_need_a_programme() -> None:
-    days, problems = days_of(["毎週火曜"], Facts(office=OFFICE))
-    assert (days, len(problems)) == ((), 1)
-
-
-@steady
-@given(st.lists(st.text(max_size=30), max_size=4))
-def test_every_unreadable_rule_is_told_and_none_fails(rules: list[str]) -> None:
-    days, problems = days_of(rules, FACTS)
-    assert len(days) == 0
-    assert len(problems) == len(rules)
-
-
-def test_in_turn_gives_every_office_day_to_exactly_one_venue() -> None:
-    turns = in_turn(("a", "b", "c"), FACTS)
-    given_out = sorted(day for days in turns.values() for day in days)
-    every = [date(2026, 8, 3) + timedelta(days=i) for i in range(89)]
-    assert given_out == [day for day in every if is_office_day(day, OFFICE)]
-    assert turns["b"][:4] == august(10, 12, 13, 14)
-
-
-def test_in_turn_by_two_weeks_stays_two_weeks() -> None:
-    turns = in_turn(("a", "b"), FACTS, weeks=2)
-    assert turns["a"][:9] == august(3, 4, 5, 6, 7, 10, 12, 13, 14)
-    assert turns["b"][0] == date(2026, 8, 17)
-
-
-def test_in_turn_without_venues_or_programme_opens_nothing() -> None:
-    assert in_turn((), FACTS) == {}
-    assert in_turn(("a",), Facts()) == {"a": ()}
-
-
-# ---------------------------------------------------------------- the practice table
-def test_the_practice_table_gives_960_places(practice: Edition) -> None:
-    """60 office days, one venue each in turn by week, 8 slots of 45 minutes, 2 desks."""
-    facts = practice.catalogue.facts
-    assert facts.openings is not None
-    slots = all_slots(facts.openings)
-    assert len({(slot.venue, slot.day) for slot in slots}) == 60
-    assert len(slots) == 480
-    assert sum(places_left(facts.openings, {}, slot) for slot in slots) == 960
-    assert facts.openings.days == in_turn([venue.id for venue in facts.venues], facts)
-    assert opening_faults(facts) == []
-
-
 def test_nothing_given_yet_is_no_fault_and_books_nothing(edition: Edition) -> None:
     facts = edition.catalogue.facts
     assert opening_faults(facts) == []
     assert alternatives(facts, {}, When(), None, NOW, NO_NOTICE).reason is Reason.NO_TABLE
-
-
-# ---------------------------------------------------------------- faults of a table
-def faults(openings: Openings, office: Office = OFFICE) -> str:
-    return "\n".join(opening_faults(replace(FACTS, openings=openings, office=office)))
-
-
-def test_a_sound_table_has_no_faults() -> None:
-    assert faults(TABLE) == ""
-
-
-@pytest.mark.parametrize(("openings", "told"), [
-    (table(kita=august(8)), "北沢 2026-08-08（土）：区役所の閉庁日です"),
-    (table(kita=august(11)), "閉庁日"),
-    (table(kita=(date(2026, 7, 31),)), "実施期間（2026-08-03〜2026-10-30）の外"),
-    (table(kita=(date(2026, 11, 2),)), "実施期間"),
-    (table(kita=()), "開設日（days）が一日もありません"),
-    (replace(TABLE, slots=()), "時間の枠（slots）が一つもありません"),
-    (replace(TABLE, minutes=46), "09:00 と 09:45：間が45分で、1回の46分より短い"),
-    (replace(TABLE, slots=(time(9, 45), time(9))), "早い順に"),
-    (replace(TABLE, slots=(time(9), time(9))), "早い順に"),
-    (table(kita=august(3, 4, 5), kinu=august(4, 5)), "確認：北沢と砧が同じ日に開きます（2026-08-04 ほか1日）"),
-])  # fmt: skip
-def test_a_fault_is_told_in_words(openings: Openings, told: str) -> None:
-    assert told in faults(openings)
-
-
-def test_a_weekend_that_the_office_opens_itself_is_no_fault() -> None:
-    assert faults(table(kita=august(8)), replace(OFFICE, open=frozenset(august(8)))) == ""
-
-
-def test_a_day_that_the_office_closes_is_a_fault() -> None:
-    assert "閉庁日" in faults(table(kita=august(4)), replace(OFFICE, closed=frozenset(august(4))))
 
 
 # ---------------------------------------------------------------- slots and places
@@ -303,7 +164,8 @@ def test_free_and_taken_are_together_what_there_is(office: Taken, staff: int) ->
     for slot in all_slots(openings):
         assert places_left(openings, taken, slot) + taken.get(slot, 0) == openings.desks
         served = capacity(openings, staff)
-        assert places_left(openings, taken, slot, staff) == max(0, served - taken.get(slot, 0))
+        left = places_left(replace(openings, on_duty=staff), taken, slot)
+        assert left == max(0, served - taken.get(slot, 0))
 
 
 MOMENTS = st.datetimes(datetime(2026, 7, 25), datetime(2026, 11, 5)).map(lambda now: now.replace(tzinfo=JST))
@@ -396,7 +258,23 @@ def test_one_free_desk_is_too_few_for_two_people_at_once() -> None:
     taken = dict.fromkeys(all_slots(TABLE), 1)
     assert alternatives(HERE, taken, day(4), "kita", NOW, NO_NOTICE).reason is Reason.FITS
     assert alternatives(HERE, taken, day(4), "kita", NOW, NO_NOTICE, people=2).reason is Reason.FULL
-    assert alternatives(HERE, {}, day(4), "kita", NOW, NO_NOTICE, people=2, staff=2).reason is Reason.FULL
+
+
+def test_with_two_staff_on_a_day_there_is_one_desk_and_no_place_for_two_at_once() -> None:
+    short = replace(TABLE, staff={("kita", date(2026, 8, 4)): 2})
+    assert [desks_on(short, "kita", date(2026, 8, number)) for number in (3, 4, 5)] == [2, 1, 2]
+    assert desks_on(short, "kinu", date(2026, 8, 4)) == 2
+    slot = Slot("kita", date(2026, 8, 4), time(9))
+    assert (places_left(short, {}, slot), places_left(short, {slot: 1}, slot)) == (1, 0)
+    here = facts_with(short)
+    assert alternatives(here, {}, day(4), "kita", NOW, NO_NOTICE, people=2).reason is Reason.FULL
+    assert alternatives(here, {}, day(5), "kita", NOW, NO_NOTICE, people=2).reason is Reason.FITS
+
+
+def test_a_day_closed_by_command_has_no_slots_and_the_others_stay() -> None:
+    shut = without(TABLE, [("kita", date(2026, 8, 4)), ("kinu", date(2026, 8, 3)), ("nowhere", NOW.date())])
+    assert shut == replace(TABLE, days={**TABLE.days, "kita": august(3, 5)})
+    assert without(TABLE, ()) == TABLE
 
 
 def test_today_may_be_too_soon_or_over() -> None:

@@ -85,7 +85,7 @@ def _sending_routes(api: Blueprint, practice: Practice) -> None:
         before = practice.pushed_before(key) if key else None
         if before is not None:
             return _accepted_before(*before)
-        if practice.pushes >= QUOTA:
+        if practice.used() >= QUOTA:
             raise Refused(429, "You have reached your monthly limit.")
         person = practice.by_user_id(str(body.get("to", "")))
         if person is None:
@@ -142,7 +142,7 @@ def _asking_routes(api: Blueprint, practice: Practice) -> None:
 
     @api.get("/message/quota/consumption")
     def consumption() -> Response:
-        return jsonify(totalUsage=practice.pushes)
+        return jsonify(totalUsage=practice.used())
 
     @api.get("/info")
     def info() -> Response:

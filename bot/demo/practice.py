@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Any
 
 from bot.clock import Clock, stopwatch
+from intents.office import JST
 
 Json = dict[str, Any]
 
@@ -61,6 +62,7 @@ class Practice:
         self._cursor = 0
         self._message_number = secrets.randbelow(10**9) + 5 * 10**17
         self.pushes = 0
+        self._month = self._this_month()
 
     def now_ms(self) -> int:
         """The practice clock as LINE's timestamps are: milliseconds since 1970, UTC."""
@@ -113,12 +115,25 @@ class Practice:
     ) -> list[Json]:
         """Deliver and count; `key` makes a second try of the same push known."""
         sent = self.deliver(person, messages)
+        self.used()
         with self._lock:
             self.pushes += 1
             if key is not None:
                 self._pushed[key] = (request, sent)
                 _trim(self._pushed, _KEPT_KEYS)
         return sent
+
+    def used(self) -> int:
+        """Pushes in this month of the practice clock; LINE counts by the month in Japan."""
+        month = self._this_month()
+        with self._lock:
+            if month != self._month:
+                self._month, self.pushes = month, 0
+            return self.pushes
+
+    def _this_month(self) -> tuple[int, int]:
+        today = self.clock.now().astimezone(JST)
+        return today.year, today.month
 
     def pushed_before(self, key: str) -> tuple[str, list[Json]] | None:
         """The accepted request's id and what it sent, where this retry key was accepted already."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.store.base import Store
+from bot.store.base import Ledger, Store
 
 
 def open_store(url: str) -> Store:
@@ -16,3 +16,15 @@ def open_store(url: str) -> Store:
     from bot.store.redis import RedisStore
 
     return RedisStore(url)
+
+
+def open_ledger(url: str) -> Ledger:
+    """The booking ledger of the store at `url`, also while `madoguchi serve` has it open.
+
+    StorageError where it does not serve.
+    """
+    if url.startswith("sqlite:///"):
+        from bot.store.sqlite_ledger import SqliteLedger
+
+        return SqliteLedger(Path(url.removeprefix("sqlite:///")))
+    return open_store(url)

@@ -5,18 +5,22 @@
 * One user's tickets are taken in the order of their admission, one at a time.
 * A finished ticket's text is erased; its event id stays for EVENT_DAYS.
 * The store forgets by itself: talks after TALK_HOURS, but for the chosen language.
+* The booking ledger: the rules are written once, over `Pages`; a store makes a transaction on them
+  whole, durable and alone, and refuses by itself to give a standing booking's place away.
 
 All moments are epoch seconds, passed in. Whatever a backend raises comes out as StorageError.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from intents.guard import Asked, Context, Kind, Refusal, SafeText, Shape, judge
 from intents.model import LANGS, Lang
+from intents.pages import Json, Pages, Shelf
 from intents.talk import Followed, Located, Said, Sent, Slipped, Talk, Typed, parse_tap
 
 EVENT_DAYS = 3  # LINE redelivers for a time it does not publish; tokens die after 20 minutes
@@ -25,6 +29,8 @@ PERSON_DAYS = 90  # the chosen language stays this long after the last message
 CASE_DAYS = 14
 SHAPE_SECONDS = 300
 
+T = TypeVar("T")
+
 
 class StorageError(Exception):
     """The store could not do what it promises. Carries no data of the call."""
@@ -32,7 +38,10 @@ class StorageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A safe event that waits for its answer. `user` is the keyed hash, never the id itself."""
+    """A safe event that waits for its answer. `user` is the keyed hash, never the id itself.
+
+    `address` is the sealed LINE id, for what must be pushed later; erased with the ticket.
+    """
 
     event_id: str
     user: str
@@ -40,6 +49,7 @@ class Ticket:
     reply_token: str
     at: int
     message_id: str = ""
+    address: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,28 @@ class Case:
     at: int
 
 
-class Store(Protocol):
+class Ledger(Protocol):
+    """The booking ledger alone: what the operator's commands open beside the running desk."""
+
+    def transact(self, work: Callable[[Pages], T]) -> T:
+        """Runs `work` over one transaction; what it wrote is durable when this returns its result.
+
+        `work` may run several times, so its writes to the pages must be its only effect. What it
+        raises comes out as it is, and nothing that it wrote is kept. StorageError: the store could
+        not, or refused by its own constraints; nothing is written, unless the answer was lost on the
+        way, which is why requests are remembered under their id (`intents.pages.once`).
+        """
+
+    def shelf(self, name: Shelf) -> dict[str, Json]:
+        """Key → page: a committed snapshot of one shelf. Waits behind no writer."""
+
+    def due(self, name: Shelf, until: int, limit: int = 100) -> list[str]:
+        """Keys of up to `limit` pages whose "due" is `until` (epoch seconds) or before, soonest first."""
+
+    def close(self) -> None: ...
+
+
+class Store(Ledger, Protocol):
     def glance(self, user: str, now: int) -> Glance:
         """For the guard, before anything is written."""
 
@@ -74,8 +105,12 @@ class Store(Protocol):
     def talk(self, user: str, now: int) -> Talk:
         """The talk so far; a fresh one, with the chosen language, after TALK_HOURS."""
 
-    def finish(self, ticket: Ticket, talk: Talk, now: int) -> None:
-        """The ticket is answered: erase its text, remember the talk, free the user's lane."""
+    def finish(self, ticket: Ticket, talk: Talk, now: int, told: str = "") -> None:
+        """The ticket is answered: erase its text, remember the talk, free the user's lane.
+
+        `told`: the page of shelf "notice" that the answer has told; erased in the same commit, which
+        is then on the disk when this returns.
+        """
 
     def release(self, ticket: Ticket) -> None:
         """Give a taken ticket back unanswered, to be taken again."""
@@ -84,7 +119,10 @@ class Store(Protocol):
         """Users with tickets that nobody is at work on: to be taken up after a crash."""
 
     def forget(self, user: str) -> None:
-        """Erase what is kept of `user`, and of everybody in the group `user`: talk, shape, tickets."""
+        """Erase what is kept of `user`, and of everybody in the group `user`: talk, shape, tickets.
+
+        Bookings stay: who unfollows the desk still comes to the visit. They go by the dated rule.
+        """
 
     def withdraw(self, message_id: str) -> None:
         """The message was unsent: erase its unanswered ticket."""
@@ -95,12 +133,10 @@ class Store(Protocol):
     def case(self, code: str) -> Case | None: ...
 
     def sweep(self, now: int) -> None:
-        """Erase everything whose time is over."""
+        """Erase everything whose time is over, but for bookings: those go by `delete_booking`."""
 
     def ping(self) -> None:
         """Raises StorageError where the store cannot write."""
-
-    def close(self) -> None: ...
 
 
 def said_to_json(said: Said) -> dict[str, Any]:

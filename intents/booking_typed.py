@@ -1,0 +1,159 @@
+"""Words typed in the middle of a booking: an answer to the step, another wish, or something else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from intents import my_bookings
+from intents.booking import (
+    Answer,
+    Window,
+    apply,
+    confirm,
+    confirm_move,
+    not_understood,
+    open_window,
+    proceed,
+    stop,
+    tapped,
+)
+from intents.booking_questions import confirm_data
+from intents.dates import read_when
+from intents.draft import STEPS, Draft
+from intents.match import Band, Match
+from intents.text import fold, strip_polite
+from intents.turn import Turn
+from intents.wishes import Heard
+
+_STOP = re.compile(
+    r"(?:もう|やっぱり|予約は?|これは?)*(?:いい|やめ(?:る|た|て|たい|とく|ておく|よう|ます|ました)?|止め(?:る|て|たい)?|中止|中断"
+    r"|きゃんせる|キャンセル|取り?消し?|取りやめ|おわり|終わり|stop|cancel|quit|never ?mind|forget it)(?:する|して|したい|にする)?"
+)
+_BACK = re.compile(r"(?:ひとつ|一つ|1つ)?(?:前|まえ)(?:に|へ)?(?:戻|もど)?(?:る|って|りたい)?|戻(?:る|って|りたい)|もどる|back|go back|previous")
+_YES = re.compile(
+    r"(?:はい|うん|ええ|おねがい(?:します)?|お願い(?:します)?|それで|これで|その(?:日|時間)で|予約(?:する|して|します|を?確定)?"
+    r"|確定|決定|決める|ok|okay|おk|おーけー|オーケー|yes|yeah|please|book it|confirm|変更(?:する|して)|よろしく|大丈夫)+"
+)
+_NO = re.compile(r"(?:いいえ|いや|ううん|ちがう|違う|ちがいます|違います|no|nope|別の(?:時間|日)|ほかの(?:時間|日)|他の(?:時間|日))")
+_OTHER_DAY = re.compile(r"(?:ほか|他|別|べつ|違う)の日|another day|other day")
+_OTHER_VENUE = re.compile(r"(?:ほか|他|別|べつ|違う)の(?:場所|会場|所|ところ|窓口)|another (?:place|office|venue)")
+_ORDINAL = re.compile(r"([1-9])(?:番(?:目)?|つ目|つめ)")
+_BARE = re.compile(r"([0-9]{1,2})")
+_SELF = re.compile(r"(?:私|わたし|わたくし|自分|本人|僕|俺|わし|me|myself)(?:です|が行く|が行きます|の分)?")
+_QUESTION = re.compile(
+    r"[?？]|(?:です|ます|でしょう|ません|いい|ある|いる|の)か(?:な|ね|しら)?$|教えて|どこ|どう|なぜ|何|なに|いくら|どんな|誰"
+    r"|^(?:what|where|when|how|which|who|why|is|are|do|does|can|could|should)\b"
+)
+_VACANCY = re.compile(r"空い|空き|あい(?:て|た)|とれ|取れ|行け|だめ|ダメ|available|free|possible")
+
+
+def typed(turn: Turn, draft: Draft, text: str, heard: Heard, matches: list[Match]) -> Answer | None:
+    """The answer to words typed in a step; None where they are no answer to it but a question."""
+    words = strip_polite(fold(text)).strip("。、！!. ")
+    if _STOP.fullmatch(words):
+        return my_bookings.ask_cancel(turn, draft.moving) if _cancels(draft, words) else stop(turn)
+    window = open_window(turn)
+    if not isinstance(window, Window):
+        return window
+    draft = replace(draft, taps=draft.taps + 1)
+    if _BACK.fullmatch(words):
+        return _back(turn, draft, window)
+    picked = _picked(turn, draft, words, window)
+    if picked is not None:
+        return picked
+    heard = _in_step(draft, words, heard, turn)
+    if _is_question(text, matches, turn):
+        return None
+    if _answers(heard):
+        return apply(turn, draft, heard, window)
+    return None if _has_answer(text, matches, turn) else not_understood(turn, draft, window)
+
+
+def _cancels(draft: Draft, words: str) -> bool:
+    """While a booking is being changed, 取り消し means that booking; やめる only leaves the change."""
+    return bool(draft.moving) and re.search(r"取|きゃんせる|キャンセル|cancel", words) is not None
+
+
+def _picked(turn: Turn, draft: Draft, words: str, window: Window) -> Answer | None:
+    """Words that press a button: yes at the confirmation, 「2番目」, 「ほかの日」."""
+    if draft.step == "confirm" and draft.slot is not None:
+        if _YES.fullmatch(words):
+            data = confirm_data(draft, draft.slot).split(":")
+            return confirm_move(turn, tuple(data[1:])) if draft.moving else confirm(turn, tuple(data[1:]))
+        if _NO.fullmatch(words):
+            slot = draft.slot
+            return tapped(turn, "day", (slot.venue, slot.day.isoformat()))
+    if _OTHER_DAY.search(words) and draft.venue:
+        return tapped(turn, "days", (draft.venue, "0"))
+    if _OTHER_VENUE.search(words):
+        return tapped(turn, "venues", ())
+    number = _ORDINAL.fullmatch(words)
+    if number is None and draft.step in ("venue", "topics"):
+        number = re.fullmatch("([1-9])", words)
+    if number and int(number[1]) <= len(draft.offered):
+        verb, *args = draft.offered[int(number[1]) - 1].split(":")
+        return my_bookings.tapped(turn, verb, tuple(args)) or tapped(turn, verb, tuple(args))
+    return None
+
+
+def _in_step(draft: Draft, words: str, heard: Heard, turn: Turn) -> Heard:
+    """What the words mean as the answer to this very question: 「25」 is a day here, an hour there."""
+    number = _BARE.fullmatch(re.sub(r"(?:です|で|に|を)$", "", words))
+    if number and draft.step in ("day", "time"):
+        unit = "日" if draft.step == "day" else "時"
+        return replace(heard, when=read_when(f"{number[1]}{unit}", turn.speak.today))
+    if draft.step == "people" and number:
+        return replace(heard, people=int(number[1]))
+    if not heard.people and (_SELF.fullmatch(words) or (draft.step == "people" and heard.family)):
+        return replace(heard, people=1)
+    return heard
+
+
+def _answers(heard: Heard) -> bool:
+    return bool(
+        heard.venue
+        or heard.elsewhere
+        or heard.says_when
+        or heard.people
+        or heard.family
+        or heard.topics is not None
+    )
+
+
+def _is_question(text: str, matches: list[Match], turn: Turn) -> bool:
+    """Whether the words ask something that an entry surely answers, rather than wish a place."""
+    sure = [m.candidates[0].id for m in matches if m.band is Band.SURE]
+    entries = [entry for name in sure if (entry := turn.desk.entry(name))]
+    if any(entry.start.startswith("booking") for entry in entries):
+        return False
+    return bool(entries) and asks_something(text)
+
+
+def _has_answer(text: str, matches: list[Match], turn: Turn) -> bool:
+    """Whether the desk has something to say to the words, more than 「どういたしまして」."""
+    found = [entry for m in matches if m.candidates and (entry := turn.desk.entry(m.candidates[0].id))]
+    sure = any(m.band is Band.SURE for m in matches) and any(not entry.courtesy for entry in found)
+    near = any(m.band is Band.UNSURE for m in matches) and asks_something(text)
+    return sure or near
+
+
+def asks_something(text: str) -> bool:
+    """Whether a sentence is a question, other than whether a place is free."""
+    words = fold(text)
+    asks = _QUESTION.search(words) or _QUESTION.search(text.strip())
+    return asks is not None and not _VACANCY.search(words)
+
+
+def _back(turn: Turn, draft: Draft, window: Window) -> Answer:
+    """One question back: what was answered there is open again."""
+    before = STEPS[max(STEPS.index(draft.step) - 1, 0)]
+    anywhere = replace(draft, days=(), earliest=None, latest=None, first=False, slot=None, quick=False)
+    undone = {
+        "venue": replace(anywhere, venue=""),
+        "day": anywhere,
+        "time": replace(draft, earliest=None, latest=None, first=False, slot=None, quick=False),
+        "people": replace(draft, people=0, topics=None, quick=False),
+        "topics": replace(draft, topics=None, quick=False),
+    }
+    return proceed(turn, undone.get(before, draft), window)

@@ -1,0 +1,121 @@
+"""What the ward does to the ledger: closing a day, opening it again, deleting by the dated rule."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from intents.bookings import Booking
+from intents.ledger import KEEP_DAYS, put_booking
+from intents.notices import REMINDERS, Notice, in_daytime, notice_id, of_booking
+from intents.office import JST
+from intents.pages import (
+    Pages,
+    booking_at,
+    claims_of,
+    day_key,
+    person_at,
+    put_notice,
+    put_person,
+    put_waiters,
+    waiters_at,
+)
+from intents.places import PERSON_SECONDS, Table, drop_hold, leave_line, release
+from intents.slots import Slot
+
+RULE = f"来所日の{KEEP_DAYS}日後に消す"
+
+
+def _slots(venue: str, day: date, table: Table) -> tuple[Slot, ...]:
+    """Every slot of the day, whether or not the table still opens it: bookings may stand there."""
+    return tuple(Slot(venue, day, moment) for moment in table.openings.slots)
+
+
+def booked_on(pages: Pages, venue: str, day: date, table: Table) -> tuple[Booking, ...]:
+    """The bookings that stand on this day, by time."""
+    codes = dict.fromkeys(
+        holder
+        for slot in _slots(venue, day, table)
+        for _, (holder, until) in sorted(claims_of(pages.get("place", slot.key)).items())
+        if not until
+    )
+    found = (booking_at(pages, code) for code in codes)
+    return tuple(one for one in found if one is not None)
+
+
+def close_day(pages: Pages, venue: str, day: date, reason: str, table: Table) -> tuple[Booking, ...]:
+    """Nobody can book the day any more; whoever had a place is told, and chooses another.
+
+    Cancels nobody: a booking stays its person's, marked "closed". Returns those touched.
+    """
+    key = day_key(venue, day)
+    touched = booked_on(pages, venue, day, table)
+    codes = [one.reference for one in touched]
+    before = (pages.get("closed", key) or {}).get("touched", [])  # a day may be closed twice
+    page = {"reason": reason, "at": table.now, "touched": [*before, *codes]}
+    pages.put("closed", key, page)
+    told = in_daytime(table.now)
+    for booking in touched:
+        _displace(pages, booking, reason, told)
+    for waiter in waiters_at(pages, key):
+        slot = _slots(venue, day, table)[0]
+        over = Notice(
+            id=f"waiting_over:{key}:{waiter.user}:{table.now}",
+            kind="waiting_over",
+            address=waiter.address,
+            user=waiter.user,
+            lang=waiter.lang,
+            slot=slot,
+            due=told,
+            expires=int(datetime.combine(day, datetime.max.time(), JST).timestamp()),
+            reason=reason,
+        )
+        put_notice(pages, over)
+        leave_line(pages, key, waiter.user, table)
+    put_waiters(pages, key, (), 0)
+    for slot in _slots(venue, day, table):
+        for holder, until in set(claims_of(pages.get("place", slot.key)).values()):
+            if until:
+                drop_hold(pages, holder)
+                release(pages, slot, holder)
+    return touched
+
+
+def _displace(pages: Pages, booking: Booking, reason: str, told: int) -> None:
+    displaced = replace(
+        booking, state="closed", version=booking.version + 1, previous=None, undo_until=0
+    )
+    put_booking(pages, displaced)
+    release(pages, booking.slot, booking.reference)
+    for kind in REMINDERS:
+        pages.put("notice", notice_id(kind, booking.reference, booking.version), None)
+    put_notice(pages, of_booking("closure", displaced, told, reason=reason))
+
+
+def reopen_day(pages: Pages, venue: str, day: date, table: Table) -> tuple[Booking, ...]:
+    """Takes a closure back: the day can be booked again. Returns the bookings that were displaced and
+    have not moved; each is told, and may take its old time while it is free."""
+    key = day_key(venue, day)
+    page = pages.get("closed", key)
+    if page is None:
+        return ()
+    pages.put("closed", key, None)
+    found = (booking_at(pages, code) for code in page.get("touched", ()))
+    return tuple(one for one in found if one and one.state == "closed" and one.slot.day == day)
+
+
+def delete_booking(pages: Pages, code: str, table: Table) -> None:
+    """The dated rule: the booking goes, and a record of how many went stays, without any of them."""
+    page = pages.get("booking", code)
+    booking = booking_at(pages, code)
+    if page is None or booking is None or page["due"] > table.now:
+        return
+    pages.put("booking", code, None)
+    release(pages, booking.slot, code)
+    if booking.user:
+        person = person_at(pages, booking.user)
+        left = tuple(one for one in person.open if one != code)
+        put_person(pages, booking.user, replace(person, open=left), table.now + PERSON_SECONDS)
+    today = datetime.fromtimestamp(table.now, JST).date().isoformat()
+    record = pages.get("deletion", today) or {"count": 0, "rule": RULE}
+    pages.put("deletion", today, record | {"count": record["count"] + 1})

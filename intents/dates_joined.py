@@ -1,0 +1,205 @@
+"""Days that lean on each other: 8月5日から7日, 25日（火）, 火曜ではなく木曜 → the days that are wished."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from intents.dates_days import Problem, Said, monday_of, month_days, stretches
+from intents.dates_page import GONE
+from intents.dates_reach import reaching
+
+_LISTED = frozenset("か と や , ・ / または 又は もしくは or and か、 または、 ではなく じゃなく じゃなくて".split())
+_RANGED = frozenset("- から より to through thru until till".split())
+_UNWISHED = re.compile(
+    "[\0の 日]{0,12}(?:は|なら|だと|が)? ?(?:[^、。 \0]{1,4}[がも])?(?:以外|を除|じゃな|ではな|でな|(?:だめ|駄目|無理)(?!なら|だったら|でしたら)|(?:ちょっと)?(?:都合|つごう)が?"
+    "(?:悪|つか|わる)|行け(?:ない|ません(?!か))|いけ(?:ない|ません(?!か))|来られ(?:ない|ません)|難し|予定が(?:あ|入)|忙し"
+    "|用事が|生まれ|生$|号|(?:is|are) (?:not|no)|(?:does|do)(?:n't| not) work)"
+    "|[\0 ]{0,8}(?:の予約)?(?:を|から)(?=.{0,20}に(?:変|ずら|移|し(?:て|た)))"
+)
+# The venue between a week and its day; no clause of its own, no other choice.
+_PLACE_BETWEEN = re.compile(
+    "(?!.*(?:ので|けど|忙し)) ?の?、?[^。か0-9a-z\0]{1,10}(?:で|に|は|へ|の|、| ) ?"
+    "|[ 、][一-鿿]{1,6} ?|(?!.*\\b(?:or|and|not|but|except)\\b)[a-z ,]{1,24}"
+)
+_BLANKS = re.compile("[\0の 中]*")
+_UNWISHED_BEFORE = re.compile(r"\b(?:not|except(?: for)?|instead of|rather than|other than)(?: on)? ?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The days that a page names, past ones only where there is no other.
+
+    `starts`: where each stretch that is wished begins; `out`: from where to where the others reach;
+    `dated`: whether there is more than weekdays without a week.
+    """
+
+    days: tuple[date, ...]
+    problem: Problem
+    starts: tuple[int, ...]
+    out: tuple[tuple[int, int], ...]
+    dated: bool
+
+
+def named_days(page: str, today: date) -> Named:
+    """All days that the page names, and what else of it depends on where they stand."""
+    said, page = stretches(page, today)
+    wished, out = _wished(_resolved(said, page, today), page)
+    named = sorted({day for one in wished for day in one.days})
+    coming = tuple(day for day in named if day >= today)
+    problems = [one.problem for one in wished if one.problem]
+    problem: Problem = "past" if named else problems[0] if problems else ""
+    if coming:
+        problem = "ambiguous" if "ambiguous" in problems else ""
+    return Named(
+        coming or tuple(named),
+        problem,
+        tuple(one.start for one in wished),
+        tuple((one.start, _out_until(one, page)) for one in out),
+        any(one.weekday is None or one.of_week for one in wished if one.days),
+    )
+
+
+def _joint(one: Said, two: Said, page: str) -> Literal["", "list", "range", "beside"]:
+    """How two stretches hang together: by か or と, by から, side by side, or not at all."""
+    between = page[one.end : two.start].replace(GONE, "").strip(" の()、,は")
+    if between in _RANGED:
+        return "range"
+    return "list" if between in _LISTED else "" if between else "beside"
+
+
+def _resolved(said: Sequence[Said], page: str, today: date) -> list[Said]:
+    """Every lone day and weekday as a date; 「8/25(火)」 is one day, and unclear where they disagree."""
+    done: list[Said] = []
+    waiting: Said | None = None
+    for i, one in enumerate(said):
+        _extend_last(done, page, today)
+        before = done[-1] if done else None
+        leans = before and not _is_ruled_out(one, page) and _joint(before, one, page) == "beside"
+        if before and (one.day or one.weekday is not None) and _is_within(one, before, page):
+            done[-1] = _narrowed(before, one)
+        elif before and leans and one.weekday is not None and _is_one(before):
+            done[-1] = _checked(before, one)
+        elif one.weekday is None:
+            dated = _lone_day_resolved(one, before, page, today)
+            done.append(_checked(dated, waiting) if waiting else dated)
+            waiting = None
+        elif i + 1 < len(said) and _joint(one, said[i + 1], page) == "beside" and _is_one(said[i + 1]):
+            waiting = one
+        else:
+            done.append(_lone_weekday_resolved(one, before, page, today))
+    _extend_last(done, page, today)
+    return [_ranged(one, done[i + 1] if i + 1 < len(done) else None, page) for i, one in enumerate(done)]
+
+
+def _extend_last(done: list[Said], page: str, today: date) -> None:
+    """Give the last one the days it reaches to, before another leans on it: 25日以降の火曜."""
+    if done:
+        ends_range = len(done) > 1 and _joint(done[-2], done[-1], page) == "range"
+        done[-1] = reaching(done[-1], page, today, ends_range=ends_range)
+
+
+def _is_within(one: Said, long: Said, page: str) -> bool:
+    """Whether a lone day belongs to the week or month before it: 来週の火曜, 「来週、北沢で火曜」."""
+    if len(long.days) < 2 or _is_ruled_out(one, page) or _is_ruled_out(long, page):
+        return False
+    between = page[long.end : one.start].replace(GONE, "")
+    return _joint(long, one, page) == "beside" or _PLACE_BETWEEN.fullmatch(between) is not None
+
+
+def _is_one(said: Said) -> bool:
+    """Whether it names a single date (or tried to), which a weekday beside it only confirms."""
+    return bool(said.day or said.problem) or len(said.days) == 1
+
+
+def _checked(dated: Said, weekday: Said) -> Said:
+    agrees = not dated.days or dated.days[0].weekday() == weekday.weekday
+    start, end = min(dated.start, weekday.start), max(dated.end, weekday.end)
+    return replace(dated, start=start, end=end, problem=dated.problem if agrees else "ambiguous")
+
+
+def _narrowed(long: Said, lone: Said) -> Said:
+    """「来週は火曜」, 「8月、25日」: the one day within the week or month."""
+    days = tuple(day for day in long.days if day.day == lone.day or day.weekday() == lone.weekday)
+    return replace(long, end=lone.end, days=days, problem="" if days else "ambiguous")
+
+
+def _lone_day_resolved(one: Said, before: Said | None, page: str, today: date) -> Said:
+    """25日: in the month named just before it, else the next 25th from today on."""
+    if not one.day:
+        return one
+    joined = before is not None and before.days and _joint(before, one, page) in ("list", "range", "beside")
+    since = before.days[-1] if before and joined else today
+    months = [(since.year + (since.month + i - 1) // 12, (since.month + i - 1) % 12 + 1) for i in range(3)]
+    if joined:
+        months = months[:1] if one.day >= since.day else months[1:2]
+    found = [date(*month, one.day) for month in months if _exists(*month, one.day)]
+    days = tuple(day for day in found if day >= since)[:1]
+    return replace(one, days=days, problem="" if days else "no_such_day")
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return any(one.day == day for one in month_days(year, month))
+
+
+def _lone_weekday_resolved(one: Said, before: Said | None, page: str, today: date) -> Said:
+    """火曜: in the week named just before it, else the next one after today."""
+    joint = _joint(before, one, page) if before else ""
+    assert one.weekday is not None
+    if before and before.days and before.of_week and joint in ("list", "range", "beside"):
+        day = monday_of(before.days[0]) + timedelta(days=one.weekday)
+        return replace(one, days=(day,), of_week=True)
+    since = before.days[0] if before and before.days and joint == "range" else today
+    ahead = (one.weekday - since.weekday() - 1) % 7 + 1
+    return replace(one, days=(since + timedelta(days=ahead),))
+
+
+def _ranged(one: Said, after: Said | None, page: str) -> Said:
+    """8月5日から7日: the days between belong to it; unless the first is only moved from."""
+    if not after or not one.days or not after.days or _joint(one, after, page) != "range":
+        return one
+    length = (after.days[-1] - one.days[0]).days
+    if not 0 < length <= 100 or _UNWISHED.match(page, one.end):
+        return one
+    return replace(one, days=tuple(one.days[0] + timedelta(days=i) for i in range(length)))
+
+
+def _wished(said: Sequence[Said], page: str) -> tuple[list[Said], list[Said]]:
+    """Those wished, and those ruled out: 「火曜と木曜はだめ」, "next week, not Tuesday"."""
+    out: list[Said] = []
+    kept: list[Said] = []
+    for i in range(len(said) - 1, -1, -1):
+        one, after = said[i], said[i + 1] if i + 1 < len(said) else None
+        with_next = bool(out) and out[-1] is after and _all_ruled_out(one, out[-1], page)
+        (out if with_next or _is_ruled_out(one, page) else kept).append(one)
+    return [replace(one, days=_without(one.days, out)) for one in reversed(kept)], out
+
+
+def _is_ruled_out(one: Said, page: str) -> bool:
+    before = page[max(0, one.start - 16) : one.start]
+    return bool(_UNWISHED.match(page, one.end) or _UNWISHED_BEFORE.search(before))
+
+
+def _out_until(one: Said, page: str) -> int:
+    """Where the words end that rule `one` out, with the hours between: 8月25日10時の予約を."""
+    found = _UNWISHED.match(page, one.end) or _BLANKS.match(page, one.end)
+    return found.end() if found else one.end
+
+
+def _all_ruled_out(one: Said, after: Said, page: str) -> bool:
+    """火曜と木曜はだめ rules out both; 火曜ではなく木曜 does not."""
+    joined = _joint(one, after, page) in ("list", "range")
+    contrasted = "な" in page[one.end : after.start]
+    return joined and not contrasted and not _UNWISHED_BEFORE.search(page[: after.start][-16:])
+
+
+def _without(days: tuple[date, ...], out: Sequence[Said]) -> tuple[date, ...]:
+    """A week or longer without the days ruled out of it; a single day was meant as it was said."""
+    if len(days) < 2:
+        return days
+    weekdays = {one.weekday for one in out}
+    ruled_out = {day for one in out for day in one.days}
+    return tuple(day for day in days if day not in ruled_out and day.weekday() not in weekdays)

@@ -1,0 +1,91 @@
+"""One turn at the desk: what it answers from, the talk so far, and the parts that replies are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from intents.bookings import Bookings
+from intents.handoff import Cases, hand_over, phone_button
+from intents.match import Matcher
+from intents.model import LANGS, Bubble, Button, Catalogue, Entry, Reply, Tap
+from intents.say import Speaker
+from intents.talk import Talk
+from intents.telling import Calendar
+
+MAX_TRIED = 6
+_MAIN = ("where", "bring", "pin_difference", "booking")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the desk answers from: the content, the matcher over it, where cases are noted.
+
+    `bookings`: the ledger as this person sees it; None in a group, where everybody reads along.
+    `calendar`: the address of a visit's calendar file.
+    """
+
+    catalogue: Catalogue
+    matcher: Matcher
+    cases: Cases
+    bookings: Bookings | None = None
+    calendar: Calendar | None = None
+
+    def entry(self, name: str) -> Entry | None:
+        return self.catalogue.entries.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn at the desk: the talk so far, the moment, and the voice in the resident's language."""
+
+    desk: Desk
+    talk: Talk
+    now: datetime
+    speak: Speaker
+
+    def remember(self, **changes: object) -> Turn:
+        return replace(self, talk=replace(self.talk, **changes))  # type: ignore[arg-type]
+
+    def say(self, *bubbles: Bubble, **more: object) -> tuple[Reply, Talk]:
+        return Reply(tuple(bubbles), **more), self.talk  # type: ignore[arg-type]
+
+
+def handed(turn: Turn) -> tuple[Bubble, Turn]:
+    """The phone line, with a case code that the operator can look up."""
+    code = turn.desk.cases.open_case(turn.talk.case, turn.talk.last, turn.talk.tried, turn.talk.lang)
+    return hand_over(turn.speak, turn.now, code), turn.remember(case=code, guide="", given=())
+
+
+def tried(talk: Talk, *names: str) -> tuple[str, ...]:
+    return (*talk.tried, *names)[-MAX_TRIED:]
+
+
+def tap(label: str, data: str) -> Tap:
+    return Tap(label, data, label)
+
+
+def entry_button(entry: Entry, turn: Turn) -> Tap:
+    return tap(entry.name(turn.speak.lang)[:20], f"entry:{entry.id}")
+
+
+def entry_taps(turn: Turn, *names: str) -> tuple[Button, ...]:
+    return tuple(entry_button(entry, turn) for name in names if (entry := turn.desk.entry(name)))
+
+
+def main_taps(turn: Turn) -> tuple[Button, ...]:
+    return entry_taps(turn, *_MAIN)
+
+
+def phone_taps(turn: Turn) -> tuple[Button, ...]:
+    dial = phone_button(turn.desk.catalogue, turn.speak)
+    return dial or entry_taps(turn, "phone")
+
+
+def quick_taps(turn: Turn, entry: Entry | None = None) -> tuple[Button, ...]:
+    """The small taps below: slowly and again for an answer, a person, and the other languages."""
+    taps = list(entry_taps(turn, "slowly", "say_again")) if entry else []
+    taps += entry_taps(turn, "phone")
+    others = [lang for lang in LANGS if lang != turn.speak.lang]
+    taps += [tap(turn.speak.prompt(f"lang_{lang}"), f"lang:{lang}") for lang in others]
+    return tuple(taps)

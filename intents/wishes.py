@@ -1,0 +1,134 @@
+"""What a typed sentence says of a visit: where, when, for how many, for whom, for what help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from intents.dates import When, read_when
+from intents.model import Catalogue, Venue
+from intents.text import fold, to_hiragana
+
+# 世田谷区 and せたがやPay name no counter, though a counter's name stands in them.
+_NO_VENUE = re.compile(
+    r"(?:世田谷|せたがや|setagaya ?)(?:区|く(?![ぁ-ん])|pay|ぺい|ward|線|せん|美術館|あぷり)"
+)
+_STATIONS = ("千歳烏山",)  # places that people say when they mean the counter of that name
+_OFFICE = re.compile(r"総合支所|総合庁舎|支所|branch office|office")
+_SETAGAYA = re.compile(r"(?:せたがや|世田谷|瀬田谷|せた) ?(?:pay|ぺい)|setagaya ?(?:pay|app)|区のあぷり|ward app")
+_TOKYO = re.compile(r"(?:東京|とうきょう|都)(?:都|と)?(?:公式|こうしき)?(?:の)?あぷり|tokyo (?:official )?app")
+_BOTH_APPS = re.compile(r"(?:両方|りょうほう|どちら|どっち|二つ|2つ|ふたつ)とも|両方|りょうほう|どちらも|どっちも|both")
+_EITHER = re.compile(
+    r"わから[なん]|わかりません|分から|判ら|どれでも|どちらでも|なんでも|特にない|don'?t know|not sure|anything"
+)
+_TWO = re.compile(
+    r"(?<![0-9])2(?:人|名)|[二両](?:人|名)|ふたり|夫婦|ふうふ|両親|りょうしん|couple|parents"
+    r"|two (?:people|persons|of us|seats)|for (?:two|2)\b|(?:父|母|夫|妻|主人|家内|祖父|祖母)と(?:私|わたし|母|父|妻|家内|祖母|自分)"
+)
+_MORE = re.compile(
+    r"(?<![0-9])(?:[3-9]|[1-9][0-9])(?:人|名)|[三四五六七八九十](?:人|名)|さんにん|よにん"
+    r"|(?:three|four|five|3|4|5) (?:people|persons|of us)"
+)
+_BOOKS = re.compile(r"予約|よやく|申し?込|もうしこ|席を|枠を|\bbook|reserv|appointment")
+_ONE = re.compile(
+    r"(?<![0-9])1(?:人|名)|一(?:人|名)|ひとり|(?:私|わたし|自分|本人|母|父|妻|夫)だけ|just (?:me|one)|myself"
+    r"|only me|one person|for (?:one|1)\b|alone"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """`venue`: an id, "" where none was named; `elsewhere`: a place that has no counter.
+
+    `people`: 0 not said, 3 for more than two. `topics`: None not said, () for "I do not know".
+    `books`: it speaks of booking in so many words.
+    """
+
+    venue: str = ""
+    elsewhere: str = ""
+    when: When = When()
+    people: int = 0
+    topics: tuple[str, ...] | None = None
+    family: bool = False
+    books: bool = False
+
+    @property
+    def says_when(self) -> bool:
+        when = self.when
+        return bool(when.days or when.earliest or when.latest or when.first or when.problem)
+
+    @property
+    def says_of_a_visit(self) -> bool:
+        return bool(self.venue or self.says_when)
+
+    @property
+    def names_a_visit(self) -> bool:
+        """Enough to be the wish for a visit without the word "booking": a place and a day or time."""
+        return bool(self.venue and self.says_when)
+
+
+def read_wish(text: str, catalogue: Catalogue, today: date) -> Heard:
+    """What `text` says of a visit, seen from `today` (Japan). Never raises."""
+    page = to_hiragana(fold(text))
+    topics = _topics(page)
+    # Before dates are read: 「2つ」 of apps is no day, and a venue's name holds no time.
+    venue, elsewhere = _place(page, catalogue)
+    return Heard(
+        venue=venue,
+        elsewhere=elsewhere,
+        when=read_when(text, today),
+        people=_people(page),
+        topics=topics,
+        family=any(to_hiragana(word) in page for word in catalogue.vocabulary.family),
+        books=_BOOKS.search(page) is not None,
+    )
+
+
+def _topics(page: str) -> tuple[str, ...] | None:
+    if _BOTH_APPS.search(page) and not re.search("両親|ふたりとも|parents", page):
+        return ("setagaya", "tokyo")
+    found = tuple(
+        topic for topic, words in (("setagaya", _SETAGAYA), ("tokyo", _TOKYO)) if words.search(page)
+    )
+    if found:
+        return found
+    return () if _EITHER.search(page) else None
+
+
+def _people(page: str) -> int:
+    for number, words in ((3, _MORE), (2, _TWO), (1, _ONE)):
+        if words.search(page):
+            return number
+    return 0
+
+
+def _place(page: str, catalogue: Catalogue) -> tuple[str, str]:
+    """(id of the venue that is named last, "") or ("", the name of a place without a counter)."""
+    names = {name: venue.id for venue in catalogue.facts.venues for name in names_of(venue)}
+    places = (to_hiragana(fold(place)) for place in catalogue.vocabulary.places)
+    others = (place for place in places if place not in names and place not in _STATIONS and len(place) > 1)
+    page = _NO_VENUE.sub(" ", page)
+    elsewhere = ""
+    for place in sorted(others, key=len, reverse=True):
+        if place in page:
+            elsewhere = elsewhere or place
+            page = page.replace(place, " ")
+    said = [(page.rfind(name), venue) for name, venue in names.items() if name in page]
+    if said:
+        return max(said)[1], ""
+    return "", elsewhere
+
+
+def names_of(venue: Venue) -> Iterator[str]:
+    """How a venue is called in short, folded: 北沢, きたざわ, kitazawa."""
+    short = _OFFICE.sub("", fold(venue.name.ja)).strip()
+    yield to_hiragana(short)
+    kana = re.search(r"（([ぁ-ん]+)）|\(([ぁ-ん]+)\)", venue.name.easy)
+    if kana:
+        yield kana[1] or kana[2]
+    english = _OFFICE.sub("", fold(venue.name.en)).strip()
+    if english:
+        yield english
+

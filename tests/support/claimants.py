@@ -1,0 +1,56 @@
+"""Another process that claims places: `python -m tests.support.claimants URL NAME COUNT`.
+
+It says "ready", waits for a line, then COUNT people book the same slot, each in a thread of its own.
+Prints the outcomes' kinds as a JSON list.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from bot.store import open_ledger
+from tests.support.pages import Hand
+
+ROOT = Path(__file__).parents[2]
+
+
+class Claimants:
+    """The process, from its parent's side."""
+
+    def __init__(self, url: str, name: str, count: int) -> None:
+        command = [sys.executable, "-m", "tests.support.claimants", url, name, str(count)]
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def wait_until_ready(self) -> None:
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline() == "ready\n"
+
+    def go(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write("go\n")
+        self._process.stdin.flush()
+
+    def kinds(self) -> list[str]:
+        """What each was told."""
+        said, _ = self._process.communicate(timeout=30)
+        found: list[str] = json.loads(said)
+        return found
+
+
+def main(url: str, name: str, count: int) -> None:
+    hand = Hand(open_ledger(url))
+    print("ready", flush=True)
+    sys.stdin.readline()
+    with ThreadPoolExecutor(count) as pool:
+        print(json.dumps([one.kind for one in pool.map(hand.book, (f"{name}{n}" for n in range(count)))]))
+    hand.ledger.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
