@@ -70,8 +70,8 @@ def _card(bubble: Bubble) -> Json:
 
 
 def _button(button: Button) -> Json:
-    dials = isinstance(button, Call)
-    look: Json = {"style": "primary", "color": _GREEN} if dials else {"style": "secondary"}
+    stands_out = isinstance(button, Call) or (isinstance(button, Tap) and button.main)
+    look: Json = {"style": "primary", "color": _GREEN} if stands_out else {"style": "secondary"}
     return {
         "type": "button",
         **look,
@@ -84,7 +84,7 @@ def _button(button: Button) -> Json:
 
 def _action(button: Button) -> Json:
     match button:
-        case Tap(label, data, says):
+        case Tap(label, data, says, _):
             return {
                 "type": "postback",
                 "label": _clip(label, 40),

@@ -142,8 +142,9 @@ def apply(turn: Turn, draft: Draft, heard: Heard, window: Window) -> Answer:
     if heard.elsewhere and not heard.venue and not draft.moving:
         lead = turn.speak.prompt("book_no_such_place", name=heard.elsewhere)
         nowhere = replace(draft, venue="", slot=None)
-        venues = _venues_for(nowhere, window, turn) or list(window.openings.days)
-        return _ask(turn, nowhere, "venue", ask_venue(turn, venues, window.openings, lead))
+        slots = window.free(nowhere, turn)
+        if slots:
+            return _ask(turn, nowhere, "venue", ask_venue(turn, slots, lead))
     return proceed(turn, draft, window)
 
 
@@ -179,6 +180,8 @@ def proceed(turn: Turn, draft: Draft, window: Window, lead: str = "") -> Answer:
     # From a typed sentence one question at most is asked before the confirmation.
     if draft.topics is None and not (draft.quick and draft.taps):
         return _ask(turn, draft, "topics", ask_topics(turn, chosen))
+    if not draft.moving and any(one.slot == draft.slot for one in window.bookings.mine()):
+        lead = lead or turn.speak.prompt("book_same_time")
     bubble = ask_confirm(turn, draft, draft.slot, outcome.hold.until, lead)
     return _ask(turn, draft, "confirm", bubble)
 
@@ -197,11 +200,12 @@ def not_understood(turn: Turn, draft: Draft, window: Window) -> Answer:
 
 def _towards_slot(turn: Turn, draft: Draft, window: Window, lead: str) -> Answer:
     if not draft.venue:
-        venues = _venues_for(draft, window, turn)
+        slots = window.free(draft, turn)
+        venues = {slot.venue for slot in slots}
         if len(venues) == 1 and (draft.days or draft.first):
-            return proceed(turn, replace(draft, venue=venues[0]), window, lead)
+            return proceed(turn, replace(draft, venue=slots[0].venue), window, lead)
         if venues:
-            return _ask(turn, draft, "venue", ask_venue(turn, venues, window.openings, lead))
+            return _ask(turn, draft, "venue", ask_venue(turn, slots, lead))
         return explain(turn, draft, window, lead)
     slots = window.free(draft, turn)
     if not slots:
@@ -216,15 +220,6 @@ def _towards_slot(turn: Turn, draft: Draft, window: Window, lead: str) -> Answer
         return proceed(turn, draft.at(slots[0]), window, lead)
     draft = replace(draft, days=(slots[0].day,))
     return _ask(turn, draft, "time", *ask_time(turn, slots, lead))
-
-
-def _venues_for(draft: Draft, window: Window, turn: Turn) -> list[str]:
-    """The venues that have a free place for the wish, in the order of the table."""
-    if draft.first and not draft.days:
-        slots = window.free(draft, turn)
-        return [slots[0].venue] if slots else []
-    free = {slot.venue for slot in window.free(replace(draft, first=False), turn)}
-    return [venue for venue in window.openings.days if venue in free]
 
 
 def _ask(turn: Turn, draft: Draft, step: Step, *bubbles: Bubble) -> Answer:
@@ -252,6 +247,7 @@ def explain(turn: Turn, draft: Draft, window: Window, lead: str = "", reason: Re
     )
     found = replace(found, slots=_spread(found))
     why = _why(turn, draft, window, found, reason or found.reason)
+    nothing_ahead = not (found.slots or found.elsewhere or draft.days or found.reason is Reason.FULL)
     nearby = (*found.slots, *found.elsewhere[:1])
     taps: list[Button] = [_slot_button(turn, slot, draft.venue) for slot in nearby]
     if found.reason is Reason.FULL and draft.venue and found.day and not draft.moving:
@@ -261,6 +257,8 @@ def explain(turn: Turn, draft: Draft, window: Window, lead: str = "", reason: Re
     else:
         taps.append(tap(turn.speak.prompt("book_other_venue"), "venues"))
     ask = turn.speak.prompt("book_instead" if nearby else "book_nothing_free")
+    if nothing_ahead:
+        return _refused(turn, "book_none_left", *phone_taps(turn), *entry_taps(turn, "until"))
     text = "\n\n".join(part for part in (lead, why, ask) if part)
     if not nearby:
         taps += phone_taps(turn)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, time, timedelta
+from datetime import date, time
 
 from intents.draft import Draft
-from intents.model import Bubble, Button, Openings, PickDate, SendPlace, Tap
-from intents.office import JST
-from intents.slots import Slot, next_days
+from intents.model import Bubble, Button, PickDate, SendPlace, Tap
+from intents.slots import Slot, in_time
 from intents.telling import venue_name, venue_short, visit_lines
 from intents.turn import Turn, tap
 from intents.wording import say_time
@@ -35,17 +34,19 @@ def stop_tap(turn: Turn) -> Tap:
 
 
 # ------------------------------------------------------------------ one function a step
-def ask_venue(turn: Turn, venues: Iterable[str], openings: Openings, lead: str = "") -> Bubble:
-    """Which counter: each with the day on which it is next open, soonest first."""
-    eve = turn.now.astimezone(JST).date() - timedelta(days=1)
-    opening = {venue: next_days(openings, venue, eve, 1) for venue in venues}
-    order = sorted((days[0], venue) for venue, days in opening.items() if days)
+def ask_venue(turn: Turn, slots: Iterable[Slot], lead: str = "") -> Bubble:
+    """Which counter: each with the first day on which it has a place, soonest first."""
+    first: dict[str, date] = {}
+    for slot in sorted(slots, key=in_time):
+        first.setdefault(slot.venue, slot.day)
     taps: list[Button] = [
         tap(
-            turn.speak.prompt("book_venue_button", venue=venue_short(turn.speak, venue), day=turn.speak.date(day)),
+            turn.speak.prompt(
+                "book_venue_button", venue=venue_short(turn.speak, venue), day=turn.speak.date(day)
+            ),
             f"venue:{venue}",
         )
-        for day, venue in order
+        for venue, day in first.items()
     ]
     if any(venue.position for venue in turn.desk.catalogue.facts.venues):
         taps.append(SendPlace(turn.speak.prompt("place_button")))
@@ -105,7 +106,8 @@ def ask_confirm(turn: Turn, draft: Draft, slot: Slot, until: int, lead: str = ""
     text = _led(lead, ask) + "\n\n" + "\n\n".join(line for line in lines if line)
     label = speak.prompt("book_do_change" if draft.moving else "book_do")
     other = tap(speak.prompt("book_other_time"), f"day:{slot.venue}:{slot.day.isoformat()}")
-    return Bubble(text, (tap(label, confirm_data(draft, slot)), other, stop_tap(turn)))
+    book = Tap(label, confirm_data(draft, slot), label, main=True)
+    return Bubble(text, (book, other, stop_tap(turn)))
 
 
 def confirm_data(draft: Draft, slot: Slot) -> str:

@@ -22,6 +22,7 @@ from intents.booking_questions import confirm_data
 from intents.dates import read_when
 from intents.draft import STEPS, Draft
 from intents.match import Band, Match
+from intents.talk import Said, Tapped, Typed, parse_tap
 from intents.text import fold, strip_polite
 from intents.turn import Turn
 from intents.wishes import Heard
@@ -40,6 +41,8 @@ _OTHER_DAY = re.compile(r"(?:ほか|他|別|べつ|違う)の日|another day|oth
 _OTHER_VENUE = re.compile(r"(?:ほか|他|別|べつ|違う)の(?:場所|会場|所|ところ|窓口)|another (?:place|office|venue)")
 _ORDINAL = re.compile(r"([1-9])(?:番(?:目)?|つ目|つめ)")
 _BARE = re.compile(r"([0-9]{1,2})")
+_CANCEL_IT = re.compile(r"(?:はい)?(?:取り?消(?:す|して|し|します)|やめ(?:る|て|ます)|cancel it|cancel)")
+_TOPIC = re.compile(r"(?:(東京|とうきょう|都|tokyo)|世田谷|せたがや|区|pay|ぺい|ペイ|setagaya)(?:の)?(?:ほう|方)?(?:です|で)?")
 _SELF = re.compile(r"(?:私|わたし|わたくし|自分|本人|僕|俺|わし|me|myself)(?:です|が行く|が行きます|の分)?")
 _QUESTION = re.compile(
     r"[?？]|(?:です|ます|でしょう|ません|いい|ある|いる|の)か(?:な|ね|しら)?$|教えて|どこ|どう|なぜ|何|なに|いくら|どんな|誰"
@@ -48,9 +51,23 @@ _QUESTION = re.compile(
 _VACANCY = re.compile(r"空い|空き|あい(?:て|た)|とれ|取れ|行け|だめ|ダメ|available|free|possible")
 
 
+def pressed(said: Said, yes: str) -> Said:
+    """A typed はい after a question with two buttons is a tap on the first, いいえ on the way back."""
+    if not yes or not isinstance(said, Typed):
+        return said
+    words = _plain(said.text.text)
+    if _YES.fullmatch(words) or _CANCEL_IT.fullmatch(words):
+        return parse_tap(yes) or said
+    return Tapped("mine") if _NO.fullmatch(words) else said
+
+
+def _plain(text: str) -> str:
+    return strip_polite(fold(text)).strip("。、！!. ")
+
+
 def typed(turn: Turn, draft: Draft, text: str, heard: Heard, matches: list[Match]) -> Answer | None:
     """The answer to words typed in a step; None where they are no answer to it but a question."""
-    words = strip_polite(fold(text)).strip("。、！!. ")
+    words = _plain(text)
     if _STOP.fullmatch(words):
         return my_bookings.ask_cancel(turn, draft.moving) if _cancels(draft, words) else stop(turn)
     window = open_window(turn)
@@ -67,7 +84,8 @@ def typed(turn: Turn, draft: Draft, text: str, heard: Heard, matches: list[Match
         return None
     if _answers(heard):
         return apply(turn, draft, heard, window)
-    return None if _has_answer(text, matches, turn) else not_understood(turn, draft, window)
+    asked = turn.talk.draft or draft  # words that answer nothing are no answer
+    return None if _has_answer(text, matches, turn) else not_understood(turn, asked, window)
 
 
 def _cancels(draft: Draft, words: str) -> bool:
@@ -103,6 +121,8 @@ def _in_step(draft: Draft, words: str, heard: Heard, turn: Turn) -> Heard:
     if number and draft.step in ("day", "time"):
         unit = "日" if draft.step == "day" else "時"
         return replace(heard, when=read_when(f"{number[1]}{unit}", turn.speak.today))
+    if draft.step == "topics" and heard.topics is None and (topic := _TOPIC.fullmatch(words)):
+        return replace(heard, topics=("tokyo",) if topic[1] else ("setagaya",), venue="")
     if draft.step == "people" and number:
         return replace(heard, people=int(number[1]))
     if not heard.people and (_SELF.fullmatch(words) or (draft.step == "people" and heard.family)):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from intents.bookings import Booking
 from intents.ledger import KEEP_DAYS, put_booking
-from intents.notices import REMINDERS, Notice, in_daytime, notice_id, of_booking
+from intents.notices import REMINDERS, Notice, in_daytime, notice_id, of_booking, reminders_of
 from intents.office import JST
 from intents.pages import (
     Pages,
@@ -20,7 +20,7 @@ from intents.pages import (
     put_waiters,
     waiters_at,
 )
-from intents.places import PERSON_SECONDS, Table, drop_hold, leave_line, release
+from intents.places import PERSON_SECONDS, Table, drop_hold, leave_line, release, take
 from intents.slots import Slot
 
 RULE = f"来所日の{KEEP_DAYS}日後に消す"
@@ -94,14 +94,35 @@ def _displace(pages: Pages, booking: Booking, reason: str, told: int) -> None:
 
 def reopen_day(pages: Pages, venue: str, day: date, table: Table) -> tuple[Booking, ...]:
     """Takes a closure back: the day can be booked again. Returns the bookings that were displaced and
-    have not moved; each is told, and may take its old time while it is free."""
+    have not moved, the oldest first; `give_back` seats them again."""
     key = day_key(venue, day)
     page = pages.get("closed", key)
     if page is None:
         return ()
     pages.put("closed", key, None)
     found = (booking_at(pages, code) for code in page.get("touched", ()))
-    return tuple(one for one in found if one and one.state == "closed" and one.slot.day == day)
+    displaced = (
+        one for one in found if one and one.state == "closed" and (one.slot.venue, one.slot.day) == (venue, day)
+    )
+    return tuple(sorted(displaced, key=lambda one: (one.made, one.reference)))
+
+
+def give_back(pages: Pages, booking: Booking, table: Table) -> Booking:
+    """The displaced booking at its old time, and told, where its places are free and the visit is ahead;
+    else unchanged: its person still chooses another day."""
+    if booking.state != "closed" or booking.slot.starts.timestamp() <= table.now:
+        return booking
+    desks = take(pages, booking.slot, booking.people, (booking.reference, 0), table)
+    if not desks:
+        return booking
+    back = replace(booking, desks=desks, state="booked", version=booking.version + 1)
+    put_booking(pages, back)
+    pages.put("notice", notice_id("closure", booking.reference, booking.version), None)
+    put_notice(pages, of_booking("restored", back, in_daytime(table.now)))
+    if not person_at(pages, back.user).quiet:
+        for reminder in reminders_of(back, table.now):
+            put_notice(pages, reminder)
+    return back
 
 
 def delete_booking(pages: Pages, code: str, table: Table) -> None:

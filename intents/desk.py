@@ -36,7 +36,8 @@ def respond(said: Said, talk: Talk, desk: Desk, now: datetime) -> tuple[Reply, T
     if talk.draft and now.timestamp() - talk.draft.asked > IDLE_SECONDS:
         talk = replace(talk, draft=None)
     speak = Speaker(desk.catalogue, talk.lang, now.astimezone(JST).date())
-    turn = Turn(desk, replace(talk, asked=Asked.NOTHING), now, speak)
+    said = booking_typed.pressed(said, talk.yes)
+    turn = Turn(desk, replace(talk, asked=Asked.NOTHING, yes=""), now, speak)
     reply, after = booking.resume(*_dispatch(said, turn), turn)
     return _marked(reply, speak), after
 
@@ -116,7 +117,7 @@ def _about_a_visit(text: str, heard: Heard, matches: list[Match], turn: Turn) ->
     likely = turn.desk.entry(matches[0].candidates[0].id) if matches and matches[0].candidates else None
     if not sure and likely and likely.start.startswith("booking") and heard.says_of_a_visit:
         return _booking(likely.start, text, heard, turn)
-    wishes = heard.names_a_visit or (heard.books and (heard.says_of_a_visit or heard.elsewhere))
+    wishes = heard.names_a_visit or (heard.books and heard.says_something)
     # A bare 「砧、8月25日の午後」 is the wish for a visit, though entries about days are near.
     bare = heard.names_a_visit and len(text) <= _BARE_WISH and not any(entry.urgent for entry in sure)
     if wishes and (not sure or bare) and not booking_typed.asks_something(text):

@@ -213,11 +213,15 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """Pressing it sends `data` back to the desk (a postback); `says` is shown as the user's words."""
+    """Pressing it sends `data` back to the desk (a postback); `says` is shown as the user's words.
+
+    `main`: the one that most people want here, and looks so.
+    """
 
     label: str
     data: str
     says: str = ""
+    main: bool = False
 
 
 @dataclass(frozen=True, slots=True)

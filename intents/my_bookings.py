@@ -135,7 +135,7 @@ def ask_cancel(turn: Turn, reference: str) -> Answer:
     mine = _mine(turn, reference)
     if mine is None:
         return _gone(turn)
-    turn = turn.remember(draft=None)
+    turn = turn.remember(draft=None, yes=f"cancelit:{reference}")
     text = f"{turn.speak.prompt('cancel_ask')}\n\n{booking_lines(turn.speak, mine)}"
     taps = (
         tap(turn.speak.prompt("cancel_do"), f"cancelit:{reference}"),

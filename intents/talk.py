@@ -80,7 +80,8 @@ class Talk:
 
     `chosen` is the language picked by a tap and stays; `heard` follows the last question.
     `page` is the step of a slow answer; `guide` and `given` are the guided check under way, `draft`
-    the booking; `undo` the booking that 元にもどす means.
+    the booking; `undo` the booking that 元にもどす means,
+    `yes` the tap that a typed はい presses, for the next message alone.
     """
 
     chosen: Lang | None = None
@@ -98,6 +99,7 @@ class Talk:
     asked: Asked = Asked.NOTHING
     draft: Draft | None = None
     undo: str = ""
+    yes: str = ""
 
     @property
     def lang(self) -> Lang:
@@ -125,7 +127,7 @@ class Talk:
         return cls(**known)
 
 
-_TEXTS = frozenset({"last", "guide", "case", "undo"})
+_TEXTS = frozenset({"last", "guide", "case", "undo", "yes"})
 _COUNTS = frozenset({"page", "misses", "slips"})
 _LISTS = frozenset({"offered", "tried", "given"})
 

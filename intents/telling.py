@@ -116,13 +116,10 @@ def undo_tap(speak: Speaker, booking: Booking) -> Tap:
 
 def forward_text(speak: Speaker, booking: Booking) -> str:
     """For the family chat: where, when, what to bring; nothing that says who."""
-    return "\n".join(
-        (
-            speak.prompt("forward_head"),
-            booking_lines(speak, booking),
-            speak.prompt("forward_bring"),
-        )
-    )
+    lines = (speak.prompt("forward_head"), booking_lines(speak, booking), speak.prompt("forward_bring"))
+    # It is read alone, far from the bubble that bears the mark.
+    mark = (speak.prompt("practice_mark"),) if speak.practice else ()
+    return "\n".join((*mark, *lines))
 
 
 def _tap(label: str, data: str) -> Tap:
@@ -173,7 +170,8 @@ def offer_bubble(speak: Speaker, notice: Notice) -> Bubble:
     text = speak.prompt(
         "offer", name=visit_lines(speak, notice.slot, notice.people), day=say_time(until.time(), speak.lang)
     )
-    taps = (_tap(speak.prompt("offer_take"), "offer"), _tap(speak.prompt("offer_leave"), "unoffer"))
+    take = speak.prompt("offer_take")
+    taps = (Tap(take, "offer", take, main=True), _tap(speak.prompt("offer_leave"), "unoffer"))
     return Bubble(text, taps)
 
 
@@ -190,7 +188,7 @@ def closure_bubble(speak: Speaker, booking: Booking, reason: str, now: datetime)
     text = f"{_with_reason(speak, text, reason)}\n\n{booking_lines(speak, booking)}\n\n{speak.prompt('closure_next')}"
     code = booking.reference
     taps: tuple[Button, ...] = (
-        _tap(speak.prompt("closure_choose"), f"change:{code}"),
+        Tap(choose := speak.prompt("closure_choose"), f"change:{code}", choose, main=True),
         _tap(speak.prompt("booking_do_cancel"), f"cancel:{code}"),
     )
     return Bubble(text, (*taps, *phone_button(speak.catalogue, speak)))

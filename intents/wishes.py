@@ -64,6 +64,10 @@ class Heard:
         return bool(self.venue or self.says_when)
 
     @property
+    def says_something(self) -> bool:
+        return bool(self.says_of_a_visit or self.elsewhere or self.people or self.topics is not None)
+
+    @property
     def names_a_visit(self) -> bool:
         """Enough to be the wish for a visit without the word "booking": a place and a day or time."""
         return bool(self.venue and self.says_when)
