@@ -10,9 +10,12 @@ from typing import Any
 
 from bot.clock import Clock, clock_from
 from bot.knowledge import Edition, load
+from bot.reception import Reception
 from bot.settings import SettingsError, practice_start
+from bot.store.memory import MemoryLedger
 from intents.desk import Desk, respond
 from intents.guard import Context, Refusal, judge
+from intents.ledger import Guest
 from intents.match import Band, Match
 from intents.model import Call, Lang, SendPlace
 from intents.prompts import NEEDED
@@ -83,6 +86,13 @@ def _explain(edition: Edition, text: str, lang: Lang | None, clock: Clock) -> No
         _print_reply(edition, said, lang, clock)
 
 
+def _empty_ledger(edition: Edition, clock: Clock) -> Reception | None:
+    """Every place free: what is booked elsewhere is nobody's business here."""
+    openings = edition.catalogue.facts.openings
+    now = int(clock.now().timestamp())
+    return Reception(MemoryLedger(), Guest("ask"), "ask", openings, now) if openings else None
+
+
 def _print_match(match: Match) -> None:
     print(f"【{match.band.value}】確かさ {match.chance:.2f}  「{match.text}」")
     for candidate in match.candidates[:5]:
@@ -91,7 +101,7 @@ def _print_match(match: Match) -> None:
 
 
 def _print_reply(edition: Edition, said: Said, lang: Lang | None, clock: Clock) -> None:
-    desk = Desk(edition.catalogue, edition.matcher, _NoCases())
+    desk = Desk(edition.catalogue, edition.matcher, _NoCases(), _empty_ledger(edition, clock))
     reply, _ = respond(said, Talk(chosen=lang), desk, clock.now())
     for bubble in reply.bubbles:
         print("─" * 30)

@@ -106,6 +106,9 @@ class Reception:
     def let_go(self) -> None:
         self._once(lambda pages: ledger.let_go(pages, self.guest, self._table))
 
+    def decline(self) -> None:
+        self._once(lambda pages: ledger.decline(pages, self.guest, self._table))
+
     def book(self, slot: Slot, wish: Wish, key: str) -> Outcome:
         request = self._keyed("book", key)
         return self._once(

@@ -200,7 +200,10 @@ class Bookings(Protocol):
         """Keep places for some minutes; a place held before is let go. `moving`: for that booking."""
 
     def let_go(self) -> None:
-        """Give back what is held, offers too: the next on the waiting list gets it."""
+        """Give back what is held; an offer stays open."""
+
+    def decline(self) -> None:
+        """Give an offer back: the next on the waiting list gets it."""
 
     def fresh_key(self) -> str:
         """A name for a booking that begins now, so that its last button can be pressed twice."""

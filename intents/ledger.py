@@ -93,11 +93,19 @@ def _offered(pages: Pages, who: Guest, slot: Slot, people: int, table: Table) ->
 
 
 def let_go(pages: Pages, who: Guest, table: Table) -> Outcome:
-    """What is held or offered goes to whoever waits, else it is free."""
-    for holder in (f"hold:{who.user}", f"offer:{who.user}"):
-        slot = drop_hold(pages, holder)
-        if slot:
-            serve_waiting(pages, slot, table)
+    """What is held goes to whoever waits, else it is free. An offer stays open."""
+    return _given_back(pages, f"hold:{who.user}", table)
+
+
+def decline(pages: Pages, who: Guest, table: Table) -> Outcome:
+    """What is offered goes to the next on the waiting list, else it is free."""
+    return _given_back(pages, f"offer:{who.user}", table)
+
+
+def _given_back(pages: Pages, holder: str, table: Table) -> Outcome:
+    slot = drop_hold(pages, holder)
+    if slot:
+        serve_waiting(pages, slot, table)
     return Outcome("ok")
 
 

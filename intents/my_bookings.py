@@ -281,7 +281,7 @@ def take_offer(turn: Turn) -> Answer:
 
 def leave_offer(turn: Turn) -> Answer:
     if turn.desk.bookings is not None:
-        turn.desk.bookings.let_go()
+        turn.desk.bookings.decline()
     bubble = Bubble(turn.speak.prompt("offer_left"), entry_taps(turn, "booking"))
     return turn.say(bubble, quick=quick_taps(turn), room="booking_wait")
 

@@ -18,7 +18,9 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.demo.message_limits import error_of
 from bot.knowledge import Edition
+from bot.render import messages_of
 from bot.store import open_store
 from bot.store.base import Store
 from tests.support.conversation import Conversation, heard
@@ -78,6 +80,8 @@ def _check(step: dict[str, Any], talk: Conversation) -> None:
         assert shown.entry == step["entry"], (shown.entry, said)
     if "bubbles" in step:
         assert len(shown.bubbles) == step["bubbles"], said
+    if shown.bubbles:
+        assert error_of(messages_of(shown)) is None, step
     if "taps" in step:
         assert talk.who.taps <= step["taps"], talk.who.taps
 

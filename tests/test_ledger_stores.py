@@ -112,14 +112,13 @@ class TestPromises:
         assert hand.ledger.shelf("booking") == {} and hand.desks() == {}
         assert [record["count"] for record in hand.ledger.shelf("deletion").values()] == [1]
 
-    def test_a_clock_that_jumps_by_a_day_gives_no_place_away(self, hand: Hand) -> None:
+    def test_a_clock_that_jumps_by_a_day_gives_no_place_away(self, hand: Hand, store: Store) -> None:
         code = code_of(hand.book("anna"))
         for number, jump in enumerate((DAY, -DAY, -DAY, DAY)):
             hand.hold(f"user{number}")
             hand.now += jump
             hand.expire()
-            sweep = getattr(hand.ledger, "sweep")  # noqa: B009 - a Hand knows only the ledger
-            sweep(hand.now)
+            store.sweep(hand.now)
             assert code in hand.desks().values() and len(hand.desks()) <= 2
         assert hand.book("anna", event=f"book/anna/{SLOT.key}/{NOW}").booking is not None
         assert len(hand.ledger.shelf("booking")) == 1

@@ -242,8 +242,6 @@ class SqliteStore:
         # Erased text must leave the journal too; outside a transaction, so by itself.
         self._writer.done(Checkpoint())
 
-    # --- the ledger
-
     def transact(self, work: Callable[[Pages], T]) -> T:
         return self._writer.transact(work)
 
@@ -297,7 +295,6 @@ def _lock(path: Path) -> Any:
 def _open(path: Path) -> sqlite3.Connection:
     db = connect(path)
     db.executescript(_SCHEMA + PEOPLE + SCHEMA)
-    columns = {name for _, name, *_ in db.execute("PRAGMA table_info(events)")}
-    if "address" not in columns:  # a file of the first version
+    if "address" not in {name for _, name, *_ in db.execute("PRAGMA table_info(events)")}:  # a file of the first version
         db.execute("ALTER TABLE events ADD COLUMN address TEXT")
     return db

@@ -127,10 +127,9 @@ class Model:
             self._serve(before.slot)
         return "ok" if got or self._offered(user, slot, n) else "full"
 
-    def let_go(self, user: str) -> str:
-        for holder in (f"hold:{user}", f"offer:{user}"):
-            if one := self.kept.pop(holder, None):
-                self._serve(one.slot)
+    def let_go(self, user: str, kind: str = "hold") -> str:
+        if one := self.kept.pop(f"{kind}:{user}", None):
+            self._serve(one.slot)
         return "ok"
 
     def _seat(self, user: str, slot: Slot, n: int, left: list[Slot]) -> str:

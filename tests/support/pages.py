@@ -1,12 +1,11 @@
-"""Ledgers in memory, and the hand that the tests of the ledger use on every store.
+"""A careless ledger, and the hand that the tests of the ledger use on every store.
 
-`MemoryLedger` keeps base.Ledger's promises but durability. `NaiveLedger` reads, decides, and then
+`NaiveLedger` reads, decides, and then
 writes without comparing: the mistake that every test of simultaneous claims must catch.
 """
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from bot.store.base import Ledger
+from bot.store.memory import MemoryLedger
 from intents import closing, ledger, places
 from intents.bookings import Outcome, Waiting, Wish
 from intents.ledger import Guest
@@ -25,7 +25,6 @@ from intents.places import Table
 from intents.slots import Slot
 
 T = TypeVar("T")
-Written = dict[tuple[Shelf, str], str | None]
 
 TUESDAY, WEDNESDAY = date(2026, 8, 25), date(2026, 8, 26)
 NINE, QUARTER, AFTERNOON = time(9), time(9, 45), time(13, 45)
@@ -33,54 +32,6 @@ OPENINGS = Openings((NINE, QUARTER, AFTERNOON), 2, 45, MappingProxyType({"kitaza
 SLOT, OTHER = Slot("kitazawa", TUESDAY, NINE), Slot("kitazawa", TUESDAY, AFTERNOON)
 NEXT_DAY = Slot("kitazawa", WEDNESDAY, NINE)
 NOW = int(datetime(2026, 8, 20, 10, 0, tzinfo=JST).timestamp())
-
-
-class _MemoryPages:
-    """A transaction over the committed pages: what it wrote lies beside them."""
-
-    def __init__(self, committed: Written) -> None:
-        self._committed = committed
-        self.written: Written = {}
-
-    def get(self, shelf: Shelf, key: str) -> Json | None:
-        place = shelf, key
-        text = self.written[place] if place in self.written else self._committed.get(place)
-        return json.loads(text) if text else None
-
-    def put(self, shelf: Shelf, key: str, page: Json | None) -> None:
-        self.written[shelf, key] = None if page is None else json.dumps(page)
-
-
-class MemoryLedger:
-    """base.Ledger in this process's memory."""
-
-    def __init__(self) -> None:
-        self._committed: Written = {}
-        self._alone = threading.Lock()
-
-    def transact(self, work: Callable[[Pages], T]) -> T:
-        with self._alone:
-            return self._transact(work, lambda: None)
-
-    def _transact(self, work: Callable[[Pages], T], pause: Callable[[], object]) -> T:
-        pages = _MemoryPages(self._committed)
-        result = work(pages)
-        pause()
-        for place, text in pages.written.items():
-            if text is None:
-                self._committed.pop(place, None)
-            else:
-                self._committed[place] = text
-        return result
-
-    def shelf(self, name: Shelf) -> dict[str, Json]:
-        return {key: json.loads(text or "") for (one, key), text in self._committed.items() if one == name}
-
-    def due(self, name: Shelf, until: int, limit: int = 100) -> list[str]:
-        dues = ((page.get("due"), key) for key, page in self.shelf(name).items())
-        return [key for _, key in sorted((due, key) for due, key in dues if due and due <= until)][:limit]
-
-    def close(self) -> None: ...
 
 
 class NaiveLedger(MemoryLedger):
@@ -91,7 +42,7 @@ class NaiveLedger(MemoryLedger):
         self._pause = pause
 
     def transact(self, work: Callable[[Pages], T]) -> T:
-        return self._transact(work, self._pause)
+        return self.run(work, self._pause)
 
 
 @dataclass
@@ -129,6 +80,9 @@ class Hand:
 
     def let_go(self, user: str) -> Outcome:
         return self.does(lambda pages, table: ledger.let_go(pages, guest(user), table))
+
+    def decline(self, user: str) -> Outcome:
+        return self.does(lambda pages, table: ledger.decline(pages, guest(user), table))
 
     def move(self, user: str, code: str, slot: Slot) -> Outcome:
         return self.does(lambda pages, table: ledger.move(pages, guest(user), code, slot, table))
