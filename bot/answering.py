@@ -25,6 +25,7 @@ from intents.notices import TOKEN_SECONDS
 from intents.office import JST
 from intents.say import Speaker
 from intents.talk import Said, Slipped, Talk
+from intents.telling import Calendar
 
 WORKERS = 48  # each waits on LINE most of the time
 _PAUSES = (0.2, 1.0)  # seconds before a second and a third try, within the minute of a token
@@ -60,6 +61,7 @@ class Answering:
     library: Library
     line: Line
     clock: Clock
+    calendar: Calendar | None = None
     _pool: ThreadPoolExecutor = field(init=False)
     _stop: Event = field(init=False, default_factory=Event)
 
@@ -155,7 +157,7 @@ class Answering:
         edition = self.library.edition
         cases = _Cases(self.store, ticket.event_id, ticket.at)
         reception = self._reception(ticket, talk, edition)
-        desk = Desk(edition.catalogue, edition.matcher, cases, reception)
+        desk = Desk(edition.catalogue, edition.matcher, cases, reception, self.calendar)
         try:
             return respond(ticket.said, talk, desk, self.clock.now())
         except StorageError:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from bot.answering import Answering
+from bot.calendar import Calendar, calendar_file, file_name
 from bot.clock import Clock, clock_from
 from bot.door import Door
 from bot.knowledge import Edition, Library
@@ -18,6 +20,11 @@ from bot.settings import Settings
 from bot.store import open_store
 from bot.store.base import StorageError
 from bot.webhook import Webhook
+from intents.model import Lang
+from intents.office import JST
+from intents.say import Speaker
+from intents.slots import Slot
+from intents.telling import say_notice
 
 DESK = "madoguchi.desk"
 
@@ -34,8 +41,10 @@ class RunningDesk:
         self.store = open_store(settings.store_url)
         line = Line(settings.line_api_url, settings.access_token)
         seal = Seal(settings.secret_key)
-        self.answering = Answering(self.store, self.library, line, clock)
-        self.outbox = Outbox(self.store, seal, line, self.library, clock)
+        self.calendar = Calendar(settings.public_url, settings.secret_key)
+        self.answering = Answering(self.store, self.library, line, clock, self.calendar.url)
+        say = partial(say_notice, calendar=self.calendar.url)
+        self.outbox = Outbox(self.store, seal, line, self.library, clock, say)
         self.webhook = Webhook(
             secret=settings.channel_secret,
             hash_key=hashlib.sha256(settings.secret_key.encode()).digest(),
@@ -78,6 +87,11 @@ def create_app(settings: Settings, clock: Clock | None = None, edition: Edition 
             return _state(503, store="down", desk=desk)
         return _state(200, store="ok", desk=desk)
 
+    @app.get("/calendar/<token>.ics")
+    def calendar(token: str) -> Response:
+        visit = desk.calendar.read(token)
+        return _empty(404) if visit is None else _calendar(desk, *visit)
+
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
         return _empty(error.code or 500)
@@ -88,6 +102,14 @@ def create_app(settings: Settings, clock: Clock | None = None, edition: Edition 
 
 def _empty(status: int) -> Response:
     return Response(status=status, content_type="text/plain")
+
+
+def _calendar(desk: RunningDesk, slot: Slot, lang: Lang) -> Response:
+    now = desk.clock.now()
+    speak = Speaker(desk.library.edition.catalogue, lang, now.astimezone(JST).date())
+    response = Response(calendar_file(slot, speak, now), content_type="text/calendar; charset=utf-8")
+    response.headers.set("Content-Disposition", "attachment", filename=file_name(slot))
+    return response
 
 
 def _state(status: int, *, store: str, desk: RunningDesk) -> Response:

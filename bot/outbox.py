@@ -155,10 +155,14 @@ class Outbox:
         self.store.transact(lambda pages: give_up(pages, notice.id, why, now))
 
     def _allowed(self) -> Budget:
-        """The budget, read anew when its time has come; as it was where LINE does not tell."""
+        """The budget, read anew when its time has come.
+
+        Where LINE does not tell: as it was, but nothing left counts as unknown, and LINE's own refusal
+        decides; a quota that cannot be read must not silence the desk for good.
+        """
         now = self._now()
         if not self._budget.until - READING <= now < self._budget.until:  # also where the clock went back
-            left = self._budget.left
+            left = self._budget.left or None
             try:
                 limit, used = self.line.quota()
                 left = None if limit is None else max(0, limit - used)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,6 +35,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     log_level: str = "INFO"
+    public_url: str = ""
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
@@ -70,6 +72,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         host=environ.get("HOST", "127.0.0.1"),
         port=_port(environ.get("PORT", "8000"), problems),
         log_level=_level(environ.get("LOG_LEVEL", "INFO"), problems),
+        public_url=_public_url(environ.get("PUBLIC_URL", ""), problems),
     )
     if problems:
         raise SettingsError(problems)
@@ -102,3 +105,12 @@ def _level(text: str, problems: list[str]) -> str:
         return text.upper()
     problems.append(f"LOG_LEVEL は {'・'.join(_LEVELS)} のどれかにしてください。")
     return "INFO"
+
+
+def _public_url(text: str, problems: list[str]) -> str:
+    """Where the desk is reached from outside, without a slash at its end; "" where it is not told."""
+    url = text.strip().rstrip("/")
+    if not url or re.fullmatch(r"https://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[\w./~-]*)?", url, re.ASCII):
+        return url
+    problems.append("PUBLIC_URL は https://窓口のアドレス の形にしてください（例：https://madoguchi.example.jp）。")
+    return ""

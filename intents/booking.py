@@ -107,6 +107,7 @@ def begin(turn: Turn, heard: Heard, moving: Booking | None = None) -> Answer:
         had = sum(one.people for one in window.bookings.mine())
         if had >= window.openings.per_person:
             return at_limit(turn, window)
+    heard = _as_booked(heard, moving, window)
     quick = heard.says_when and bool(heard.when.days or heard.venue)
     draft = Draft(key=window.bookings.fresh_key(), quick=quick)
     if moving is not None:
@@ -120,6 +121,22 @@ def begin(turn: Turn, heard: Heard, moving: Booking | None = None) -> Answer:
     return apply(turn, draft, heard, window)
 
 
+def _as_booked(heard: Heard, moving: Booking | None, window: Window) -> Heard:
+    """「同じ日」 is the day of the booking she has; a change of the hour alone stays on its day."""
+    mine = window.bookings.mine()
+    booked = moving or (mine[0] if len(mine) == 1 else None)
+    if booked is None:
+        return heard
+    slot, when = booked.slot, heard.when
+    hour_only = bool(when.earliest or when.latest) and not when.days and heard.venue in ("", slot.venue)
+    if heard.same_day or (moving and booked.state == "booked" and hour_only and not when.first):
+        when = replace(when, days=(slot.day,), problem="")
+    if heard.same_time:
+        when = replace(when, earliest=slot.time, latest=slot.time)
+    venue = heard.venue or (slot.venue if heard.same_day else "")
+    return replace(heard, when=when, venue=venue)
+
+
 def apply(turn: Turn, draft: Draft, heard: Heard, window: Window) -> Answer:
     """The draft with what a typed sentence says, and on to what is lacking."""
     if heard.people > 2:
@@ -129,8 +146,9 @@ def apply(turn: Turn, draft: Draft, heard: Heard, window: Window) -> Answer:
         draft = replace(draft, venue=heard.venue, slot=None, days=keep)
         if not heard.says_when and not _open_on(window, heard.venue, draft.days):
             draft = replace(draft, days=(), earliest=None, latest=None, first=False)
-    if heard.people and not draft.moving:
-        draft = replace(draft, people=heard.people)
+    people = heard.people or (1 if heard.relative and not draft.people else 0)
+    if people and not draft.moving:
+        draft = replace(draft, people=people)
     if heard.family:
         draft = replace(draft, family=True)
     if heard.topics is not None:
@@ -227,8 +245,16 @@ def _ask(turn: Turn, draft: Draft, step: Step, *bubbles: Bubble) -> Answer:
     offered = tuple(b.data for bubble in bubbles for b in bubble.buttons if isinstance(b, Tap))
     draft = replace(draft, step=step, offered=offered, asked=int(turn.now.timestamp()))
     turn = turn.remember(draft=draft, asked=_ASKED[step], misses=0, offered=())
-    quick = () if step == "confirm" else (stop_tap(turn),)
-    return turn.say(*bubbles, quick=(*quick, *entry_taps(turn, "phone")), room=f"booking_{step}")
+    return turn.say(*bubbles, quick=(*_ways_back(turn, draft), *entry_taps(turn, "phone")), room=f"booking_{step}")
+
+
+def _ways_back(turn: Turn, draft: Draft) -> tuple[Button, ...]:
+    """The small taps below a question: stop, another day, another place."""
+    day = tap(turn.speak.prompt("book_other_day"), f"days:{draft.venue}:0")
+    venue = tap(turn.speak.prompt("book_other_venue"), "venues")
+    back: Mapping[Step, tuple[Button, ...]] = {"day": (venue,), "time": (day, venue), "confirm": (day, venue)}
+    ways = back.get(draft.step, ()) if draft.venue else ()
+    return ways if draft.step == "confirm" else (stop_tap(turn), *ways)
 
 
 # ------------------------------------------------------------------ what does not fit
@@ -295,6 +321,8 @@ def _why(turn: Turn, draft: Draft, window: Window, found: Alternatives, reason: 
     names = (", " if speak.lang == "en" else "・").join(venue_name(speak, one) for one in found.turn)
     if reason is Reason.FITS:
         return ""
+    if reason is Reason.PAST and day == speak.today:
+        reason = Reason.TOO_SOON  # the hour is past, the day is not
     two = reason is Reason.FULL and draft.seats > 1
     name = "why_full_two" if two else f"why_{reason.value}"
     if day is None and reason in (Reason.FULL, Reason.TOO_SOON, Reason.NO_SUCH_TIME):

@@ -22,20 +22,36 @@ from intents.booking_questions import confirm_data
 from intents.dates import read_when
 from intents.draft import STEPS, Draft
 from intents.match import Band, Match
+from intents.slots import in_time
 from intents.talk import Said, Tapped, Typed, parse_tap
 from intents.text import fold, strip_polite
 from intents.turn import Turn
 from intents.wishes import Heard
 
 _STOP = re.compile(
-    r"(?:もう|やっぱり|予約は?|これは?)*(?:いい|やめ(?:る|た|て|たい|とく|ておく|よう|ます|ました)?|止め(?:る|て|たい)?|中止|中断"
-    r"|きゃんせる|キャンセル|取り?消し?|取りやめ|おわり|終わり|stop|cancel|quit|never ?mind|forget it)(?:する|して|したい|にする)?"
+    r"(?:もう|やっぱり|やはり|予約は?|これは?|今日は|今は)*(?:いい|やめ(?:る|た|て|たい|とく|ておく|よう|ます|ました)?|止め(?:る|て|たい)?|中止|中断"
+    r"|きゃんせる|キャンセル|取り?消し?|取りやめ|おわり|終わり|stop|cancel|quit|never ?mind|forget it)(?:する|して|します|したい|にする|にします|です)?"
+    r"|また(?:今度|こんど|あとで|後で|の機会)?(?:に(?:する|します))?|あとで(?:に(?:する|します))?|後に(?:する|します)"
+    r"|(?:少し|ちょっと)?(?:考え|相談し)(?:ます|る|て(?:おき|み|から(?:に(?:し)?)?)ます)"
 )
 _BACK = re.compile(r"(?:ひとつ|一つ|1つ)?(?:前|まえ)(?:に|へ)?(?:戻|もど)?(?:る|って|りたい)?|戻(?:る|って|りたい)|もどる|back|go back|previous")
 _YES = re.compile(
     r"(?:はい|うん|ええ|おねがい(?:します)?|お願い(?:します)?|それで|これで|その(?:日|時間)で|予約(?:する|して|します|を?確定)?"
     r"|確定|決定|決める|ok|okay|おk|おーけー|オーケー|yes|yeah|please|book it|confirm|変更(?:する|して)|よろしく|大丈夫)+"
 )
+# At 「これでよろしいですか」 only: elsewhere 「いいです」 is "no, thank you".
+_FINE = re.compile(
+    r"(?:(?:はい|それ|これ|その|この)[でま、 ]*)*(?:いい|良い|よい|よろしい|結構|けっこう)(?:です|でーす|よ|ですよ|わ)*"
+    r"|(?:合って|あって)(?:い)?(?:る|ます)|間違い?(?:ない|ありません)(?:です)?|了解(?:です|しました)?|承知(?:しました)?|わかりました|分かりました"
+    r"|(?:そう|それで)して|(?:頼|たの)(?:みます|む)|(?:thats? )?(?:fine|right|correct|good|sure)|looks good|go ahead"
+)
+_ANY = re.compile(
+    r"(?:いつ|何時|なんじ|何日|どこ|どの(?:日|時間|場所|窓口|会場)|どれ|どちら|なん|何)でも(?:いい|良い|よい|よろし|かまわ|構わ|大丈夫|結構|ok|$)"
+    r"|まかせ|任せ|\bany(?:time|where|day|one)?\b|whenever|wherever|up to you"
+)
+_MORE_DAYS = re.compile(r"もっと(?:先|後|あと)|(?:その|この)?(?:先|次|後|あと)の日|later days?|more days")
+_WAITS = re.compile(r"空き?.{0,3}待|待ち(?:ます|たい)|待つ$|きゃんせる待ち|キャンセル待ち|wait")
+_ALL = re.compile(r"(?:全部|ぜんぶ|全て|すべて|みんな|all(?: of (?:it|them))?|everything)(?:です|で)?")
 _NO = re.compile(r"(?:いいえ|いや|ううん|ちがう|違う|ちがいます|違います|no|nope|別の(?:時間|日)|ほかの(?:時間|日)|他の(?:時間|日))")
 _OTHER_DAY = re.compile(r"(?:ほか|他|別|べつ|違う)の日|another day|other day")
 _OTHER_VENUE = re.compile(r"(?:ほか|他|別|べつ|違う)の(?:場所|会場|所|ところ|窓口)|another (?:place|office|venue)")
@@ -68,7 +84,8 @@ def _plain(text: str) -> str:
 def typed(turn: Turn, draft: Draft, text: str, heard: Heard, matches: list[Match]) -> Answer | None:
     """The answer to words typed in a step; None where they are no answer to it but a question."""
     words = _plain(text)
-    if _STOP.fullmatch(words):
+    agrees = draft.step == "confirm" and _FINE.fullmatch(fold(text).strip())
+    if not agrees and (_STOP.fullmatch(words) or _STOP.fullmatch(fold(text).strip())):
         return my_bookings.ask_cancel(turn, draft.moving) if _cancels(draft, words) else stop(turn)
     window = open_window(turn)
     if not isinstance(window, Window):
@@ -76,15 +93,19 @@ def typed(turn: Turn, draft: Draft, text: str, heard: Heard, matches: list[Match
     draft = replace(draft, taps=draft.taps + 1)
     if _BACK.fullmatch(words):
         return _back(turn, draft, window)
-    picked = _picked(turn, draft, words, window)
+    picked = _picked(turn, draft, text, window)
     if picked is not None:
         return picked
+    if _ANY.search(words) and not heard.says_when and not heard.venue and draft.step in ("venue", "day", "time"):
+        return _first_free(turn, draft, window)
     heard = _in_step(draft, words, heard, turn)
     if _is_question(text, matches, turn):
         return None
     if _answers(heard):
         return apply(turn, draft, heard, window)
     asked = turn.talk.draft or draft  # words that answer nothing are no answer
+    if heard.books and _VACANCY.search(fold(text)):
+        return proceed(turn, asked, window)  # 「空いている日は？」: the question shows them
     return None if _has_answer(text, matches, turn) else not_understood(turn, asked, window)
 
 
@@ -93,10 +114,23 @@ def _cancels(draft: Draft, words: str) -> bool:
     return bool(draft.moving) and re.search(r"取|きゃんせる|キャンセル|cancel", words) is not None
 
 
-def _picked(turn: Turn, draft: Draft, words: str, window: Window) -> Answer | None:
-    """Words that press a button: yes at the confirmation, 「2番目」, 「ほかの日」."""
+def _first_free(turn: Turn, draft: Draft, window: Window) -> Answer:
+    """「どこでもいい」, 「おまかせ」: the soonest that is free, as the answer to this question."""
+    slots = window.free(draft, turn)
+    if not slots:
+        return proceed(turn, draft, window)
+    first = min(slots, key=in_time)
+    if draft.step == "venue":
+        return proceed(turn, replace(draft, venue=first.venue), window)
+    chosen = replace(draft, days=(first.day,)) if draft.step == "day" else draft.at(first)
+    return proceed(turn, chosen, window)
+
+
+def _picked(turn: Turn, draft: Draft, text: str, window: Window) -> Answer | None:
+    """Words that press a button: yes at the confirmation, 「2番目」, 「ほかの日」, 「空きを待ちます」."""
+    words = _plain(text)
     if draft.step == "confirm" and draft.slot is not None:
-        if _YES.fullmatch(words):
+        if _YES.fullmatch(words) or _FINE.fullmatch(words) or _FINE.fullmatch(fold(text).strip()):
             data = confirm_data(draft, draft.slot).split(":")
             return confirm_move(turn, tuple(data[1:])) if draft.moving else confirm(turn, tuple(data[1:]))
         if _NO.fullmatch(words):
@@ -106,13 +140,21 @@ def _picked(turn: Turn, draft: Draft, words: str, window: Window) -> Answer | No
         return tapped(turn, "days", (draft.venue, "0"))
     if _OTHER_VENUE.search(words):
         return tapped(turn, "venues", ())
+    for asks, verb in ((_WAITS, "wait:"), (_MORE_DAYS, "days:")):
+        shown = [data for data in draft.offered if data.startswith(verb)]
+        if shown and asks.search(words):
+            return _press(turn, shown[0])
     number = _ORDINAL.fullmatch(words)
     if number is None and draft.step in ("venue", "topics"):
         number = re.fullmatch("([1-9])", words)
     if number and int(number[1]) <= len(draft.offered):
-        verb, *args = draft.offered[int(number[1]) - 1].split(":")
-        return my_bookings.tapped(turn, verb, tuple(args)) or tapped(turn, verb, tuple(args))
+        return _press(turn, draft.offered[int(number[1]) - 1])
     return None
+
+
+def _press(turn: Turn, data: str) -> Answer | None:
+    verb, *args = data.split(":")
+    return my_bookings.tapped(turn, verb, tuple(args)) or tapped(turn, verb, tuple(args))
 
 
 def _in_step(draft: Draft, words: str, heard: Heard, turn: Turn) -> Heard:
@@ -121,6 +163,8 @@ def _in_step(draft: Draft, words: str, heard: Heard, turn: Turn) -> Heard:
     if number and draft.step in ("day", "time"):
         unit = "日" if draft.step == "day" else "時"
         return replace(heard, when=read_when(f"{number[1]}{unit}", turn.speak.today))
+    if draft.step == "topics" and _ALL.fullmatch(words):
+        return replace(heard, topics=("setagaya", "tokyo"))
     if draft.step == "topics" and heard.topics is None and (topic := _TOPIC.fullmatch(words)):
         return replace(heard, topics=("tokyo",) if topic[1] else ("setagaya",), venue="")
     if draft.step == "people" and number:

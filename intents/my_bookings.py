@@ -99,12 +99,10 @@ def manage(turn: Turn, text: str, heard: Heard) -> Answer:
         return show(turn)
     if wants_cancel:
         return ask_cancel(turn, meant.reference)
-    if "同じ時間" in words or "same time" in words:
-        when = replace(heard.when, earliest=meant.slot.time, latest=meant.slot.time)
-        heard = replace(heard, when=when)
     # 「8月25日の予約を変えたい」 names the booking, not the wish.
     named = heard.when.days == (meant.slot.day,) and not (heard.when.earliest or heard.when.latest)
-    return begin(turn, Heard(venue=heard.venue) if named else heard, moving=meant)
+    same = Heard(venue=heard.venue, same_time=heard.same_time)
+    return begin(turn, same if named else heard, moving=meant)
 
 
 def would_change(turn: Turn, text: str) -> bool:
@@ -127,7 +125,10 @@ def _meant(mine: tuple[Booking, ...], heard: Heard, turn: Turn) -> Booking | Non
 def change(turn: Turn, reference: str) -> Answer:
     """「変更する」: the same questions again, for the same people."""
     mine = _mine(turn, reference)
-    return begin(turn, Heard(), moving=mine) if mine else _gone(turn)
+    if mine is None:
+        return _gone(turn)
+    begun = mine.slot.starts <= turn.now and mine.state == "booked"
+    return _late(turn) if begun else begin(turn, Heard(), moving=mine)
 
 
 def ask_cancel(turn: Turn, reference: str) -> Answer:
@@ -135,10 +136,13 @@ def ask_cancel(turn: Turn, reference: str) -> Answer:
     mine = _mine(turn, reference)
     if mine is None:
         return _gone(turn)
+    if mine.slot.starts <= turn.now and mine.state == "booked":
+        return _late(turn)
     turn = turn.remember(draft=None, yes=f"cancelit:{reference}")
     text = f"{turn.speak.prompt('cancel_ask')}\n\n{booking_lines(turn.speak, mine)}"
     taps = (
         tap(turn.speak.prompt("cancel_do"), f"cancelit:{reference}"),
+        tap(turn.speak.prompt("booking_do_change"), f"change:{reference}"),
         tap(turn.speak.prompt("cancel_keep"), "mine"),
     )
     return turn.say(Bubble(text, taps), quick=quick_taps(turn), room="booking_cancel")
@@ -178,7 +182,9 @@ def undo(turn: Turn, reference: str) -> Answer:
 
 
 def wants_undo(text: str) -> bool:
-    return _UNDO.fullmatch(strip_polite(fold(text)).strip("。、！!. ")) is not None
+    """Whether the last clause is 「元にもどして」: 「まちがえた、元に戻して」 is."""
+    last = re.split(r"[。、，！!.]|(?<=た)\s", text.strip("。、！!. "))[-1]
+    return _UNDO.fullmatch(strip_polite(fold(last)).strip()) is not None
 
 
 def undo_last(turn: Turn) -> Answer:

@@ -9,12 +9,18 @@ from datetime import date
 
 from intents.dates import When, read_when
 from intents.model import Catalogue, Venue
-from intents.text import fold, to_hiragana
+from intents.text import fold, strip_polite, to_hiragana
 
 # 世田谷区 and せたがやPay name no counter, though a counter's name stands in them.
 _NO_VENUE = re.compile(
     r"(?:世田谷|せたがや|setagaya ?)(?:区|く(?![ぁ-ん])|pay|ぺい|ward|線|せん|美術館|あぷり)"
 )
+_OUTSIDE = re.compile(
+    r"((?:中央|港|北)区|千代田|新宿|文京|台東|墨田|江東|品川|目黒|大田|渋谷|中野|杉並|豊島|荒川|板橋|練馬|足立|葛飾|江戸川|狛江|調布|三鷹)"
+    r"(?:区役所|市役所|駅|区|市)?(?=$|で|の|総合支所|支所|窓口|予約)"
+    r"|([一-龯]{2,4})(?:区役所|市役所|総合支所|出張所)"
+)
+_PLAIN = str.maketrans("澤瀨濱がぎぐげござじずぜぞだぢづでどばびぶべぼ", "沢瀬浜かきくけこさしすせそたちつてとはひふへほ")
 _STATIONS = ("千歳烏山",)  # places that people say when they mean the counter of that name
 _OFFICE = re.compile(r"総合支所|総合庁舎|支所|branch office|office")
 _SETAGAYA = re.compile(r"(?:せたがや|世田谷|瀬田谷|せた) ?(?:pay|ぺい)|setagaya ?(?:pay|app)|区のあぷり|ward app")
@@ -26,12 +32,31 @@ _EITHER = re.compile(
 _TWO = re.compile(
     r"(?<![0-9])2(?:人|名)|[二両](?:人|名)|ふたり|夫婦|ふうふ|両親|りょうしん|couple|parents"
     r"|two (?:people|persons|of us|seats)|for (?:two|2)\b|(?:父|母|夫|妻|主人|家内|祖父|祖母)と(?:私|わたし|母|父|妻|家内|祖母|自分)"
+    r"|my [a-z]+ and (?:me|i|myself)\b|(?:me|myself) and my\b|both of us"
 )
 _MORE = re.compile(
     r"(?<![0-9])(?:[3-9]|[1-9][0-9])(?:人|名)|[三四五六七八九十](?:人|名)|さんにん|よにん"
     r"|(?:three|four|five|3|4|5) (?:people|persons|of us)"
 )
-_BOOKS = re.compile(r"予約|よやく|申し?込|もうしこ|席を|枠を|\bbook|reserv|appointment")
+_BOOKS = re.compile(r"予約|よやく|申し?込|もうしこ|席を|枠を|空いて|空き|\bbook|reserv|appointment|available")
+# A place is wished in so many words, at the end of the sentence; 予訳 and the like are slips of the keyboard.
+_WISH = re.compile(
+    r"(?:予[約訳役薬]|よや[くk]|席|枠)(?:を|も|が|の?分を?)?(?:[1一]つ)?"
+    r"(?:し(?:たい|ます|とき(?:たい)?)|する|(?:取|と)(?:りたい|ります|って)|入れ(?:たい|て|ます)|できますか?|できるか?"
+    r"|(?:お願|おねが)い(?:したい|します)?|(?:頼|たの)(?:みたい|みます|む)|ほしい|希望)"
+    r"(?:です|ます|と思い|と思って|ください|いただけ|もらえ|くれ|ほしい|[のんがだじゃやわなねよかい])*$"
+    r"|\b(?:book|reserve|(?:make|have|get|need) an? (?:booking|reservation|appointment))"
+    r"(?: (?:a|one) (?:visit|place|slot|seat|time))?$"
+)
+_BARE_WISH = re.compile(r"(?:窓口の|ご)?(?:予[約訳役薬]|よや[くk])|(?:a )?(?:booking|reservation|appointment)")
+# 「電話で予約したい」 asks for a way to book, 「代わりに予約したい」 for leave to.
+_ANOTHER_WAY = re.compile(r"電話|でんわ|ねっと|代わり|かわり|代理|代行|なし|たのに|てない|\b(?:phone|instead|behalf|without|how)\b")
+_RELATIVE = re.compile(
+    r"母|父|夫|妻|主人|旦那|家内|女房|祖母|祖父|ばあ(?:ちゃん|さん)|じいちゃん|じいさん|おかあ|おとう|叔[父母]|伯[父母]|[兄弟姉妹]|息子|娘"
+    r"|\b(?:mother|father|mom|mum|dad|wife|husband|grand(?:ma|pa|mother|father)|aunt|uncle)"
+)
+_SAME_DAY = re.compile(r"同じ日|おなじひ|same (?:day|date)")
+_SAME_TIME = re.compile(r"同じ(?:日?時間?|時刻)|おなじ(?:にち)?じかん|same (?:day and )?time")
 _ONE = re.compile(
     r"(?<![0-9])1(?:人|名)|一(?:人|名)|ひとり|(?:私|わたし|自分|本人|母|父|妻|夫)だけ|just (?:me|one)|myself"
     r"|only me|one person|for (?:one|1)\b|alone"
@@ -43,7 +68,8 @@ class Heard:
     """`venue`: an id, "" where none was named; `elsewhere`: a place that has no counter.
 
     `people`: 0 not said, 3 for more than two. `topics`: None not said, () for "I do not know".
-    `books`: it speaks of booking in so many words.
+    `books`: it speaks of booking; `wants`: it wishes a place in so many words. `relative`: it is for
+    one of the family. `same_day`, `same_time`: as the booking that the person has.
     """
 
     venue: str = ""
@@ -53,6 +79,10 @@ class Heard:
     topics: tuple[str, ...] | None = None
     family: bool = False
     books: bool = False
+    wants: bool = False
+    relative: bool = False
+    same_day: bool = False
+    same_time: bool = False
 
     @property
     def says_when(self) -> bool:
@@ -69,8 +99,8 @@ class Heard:
 
     @property
     def names_a_visit(self) -> bool:
-        """Enough to be the wish for a visit without the word "booking": a place and a day or time."""
-        return bool(self.venue and self.says_when)
+        """Enough to be the wish for a visit: a place and a day or time, or 「予約したい」."""
+        return bool(self.venue and self.says_when) or self.wants
 
 
 def read_wish(text: str, catalogue: Catalogue, today: date) -> Heard:
@@ -85,9 +115,22 @@ def read_wish(text: str, catalogue: Catalogue, today: date) -> Heard:
         when=read_when(text, today),
         people=_people(page),
         topics=topics,
-        family=any(to_hiragana(word) in page for word in catalogue.vocabulary.family),
+        family=any(to_hiragana(word) in page for word in catalogue.vocabulary.family)
+        or _RELATIVE.search(page) is not None,
         books=_BOOKS.search(page) is not None,
+        wants=_wants(page),
+        relative=_RELATIVE.search(page) is not None,
+        same_day=_SAME_DAY.search(page) is not None or "同じ日時" in page,
+        same_time=_SAME_TIME.search(page) is not None,
     )
+
+
+def _wants(page: str) -> bool:
+    """Whether the sentence ends in the wish for a place: 「母の分を予約したいのですが」."""
+    if _ANOTHER_WAY.search(page):
+        return False
+    words = strip_polite(page)
+    return bool(_WISH.search(page) or _WISH.search(words) or _BARE_WISH.fullmatch(words))
 
 
 def _topics(page: str) -> tuple[str, ...] | None:
@@ -114,15 +157,29 @@ def _place(page: str, catalogue: Catalogue) -> tuple[str, str]:
     places = (to_hiragana(fold(place)) for place in catalogue.vocabulary.places)
     others = (place for place in places if place not in names and place not in _STATIONS and len(place) > 1)
     page = _NO_VENUE.sub(" ", page)
-    elsewhere = ""
+    elsewhere = _outside(page, set(names))
     for place in sorted(others, key=len, reverse=True):
         if place in page:
             elsewhere = elsewhere or place
             page = page.replace(place, " ")
-    said = [(page.rfind(name), venue) for name, venue in names.items() if name in page]
+    plain = {_plain(name): venue for name, venue in names.items()}
+    page = _plain(page)
+    said = [(page.rfind(name), venue) for name, venue in plain.items() if name in page]
     if said:
         return max(said)[1], ""
     return "", elsewhere
+
+
+def _plain(page: str) -> str:
+    """Old forms of kanji as new ones, kana without their dots: 北澤, きたさわ. As many characters."""
+    return page.translate(_PLAIN)
+
+
+def _outside(page: str, names: set[str]) -> str:
+    """Another town's office or a ward of Tokyo that is named as the place: 渋谷区役所, 新宿で予約."""
+    found = _OUTSIDE.search(page)
+    name = found[1] or found[2] if found else ""
+    return "" if name in names else name
 
 
 def names_of(venue: Venue) -> Iterator[str]:

@@ -255,6 +255,21 @@ class TestQuota:
         outbox.run_once()
         assert line.asked == 2
 
+    def test_a_quota_that_cannot_be_read_does_not_silence_the_desk_for_good(
+        self, outbox: Outbox, ledger: Ledger, line: StandInLine, at: Moment, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        line.limit = line.used_before = 200
+        write(ledger, 1)
+        assert outbox.run_once() == 0
+        line.limit = 1000
+
+        def unreadable(_: Line) -> tuple[int | None, int]:
+            raise LineError(500)
+
+        monkeypatch.setattr(Line, "quota", unreadable)
+        later(at, READING)
+        assert outbox.run_once() == 1
+
     def test_pushes_between_two_readings_are_counted(
         self, outbox: Outbox, ledger: Ledger, line: StandInLine
     ) -> None:

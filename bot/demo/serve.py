@@ -103,6 +103,7 @@ def build(
         line_api_url=f"http://{HOST}:{port}/practice-line",
         practice_start=start,
         port=port,
+        public_url=f"http://{HOST}:{port}",
     )
     clock = PracticeClock(start)
     app = create_app(settings, clock, edition)

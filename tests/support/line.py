@@ -12,6 +12,7 @@ import json
 import random
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -65,8 +66,10 @@ class StandInLine:
     faults: Faults | None = None
     clock: Clock = field(default_factory=SystemClock)
     at_push: Callable[[], None] | None = None  # called before and after a push is taken
+    heard: Callable[[str, list[Json]], None] | None = None  # who (user id or reply token) was told what
     replies: dict[str, list[Json]] = field(default_factory=dict)
     times: dict[str, float] = field(default_factory=dict)
+    failed: Counter[str] = field(default_factory=Counter)  # tries to reply refused by chance, per token
     pushes: list[Pushed] = field(default_factory=list)
     calls: int = 0
     refused: int = 0
@@ -168,6 +171,8 @@ class StandInLine:
 
     def _taken(self, call: _Call, fault: str) -> tuple[int, Json]:
         """The status and body of LINE's answer, once the call has had its effect."""
+        if fault in ("error", "rate"):
+            self.failed[call.data.get("replyToken", "")] += 1
         if fault == "error":
             return 500, {"message": "Internal error"}
         if fault == "rate":
@@ -192,6 +197,7 @@ class StandInLine:
             self.replies[token] = data["messages"]
             self.times[token] = time.monotonic()
             self._changed.notify_all()
+        self._tell(token, data["messages"])
         return 200, {"sentMessages": []}
 
     def _push(self, call: _Call) -> tuple[int, Json]:
@@ -209,9 +215,14 @@ class StandInLine:
             self._keys[key] = now
             self.pushes.append(Pushed(call.data["to"], key, call.data["messages"], now))
             self._changed.notify_all()
+        self._tell(call.data["to"], call.data["messages"])
         if self.at_push:
             self.at_push()
         return 200, {"sentMessages": []}
+
+    def _tell(self, name: str, messages: list[Json]) -> None:
+        if self.heard:
+            self.heard(name, messages)
 
 
 async def _read(reader: asyncio.StreamReader) -> _Call:

@@ -26,7 +26,7 @@ def free_port() -> int:
 
 @dataclass
 class ServerProcess:
-    """A command that serves on `port`; everything it prints goes to `log`."""
+    """A command that serves on `port` (0: on none, and is ready at once); what it prints goes to `log`."""
 
     command: list[str]
     port: int
@@ -41,7 +41,7 @@ class ServerProcess:
         self.stop()
 
     def start(self, seconds: float = 20.0) -> float:
-        """Start and wait until /readyz says 200. The seconds it took."""
+        """Start and wait until /readyz says 200, where it serves. The seconds it took."""
         begun = time.monotonic()
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
@@ -55,7 +55,7 @@ class ServerProcess:
         while time.monotonic() - begun < seconds:
             if self.process.poll() is not None:
                 raise AssertionError(f"did not start: {self.log.read_text()[-2000:]}")
-            if self.is_ready():
+            if not self.port or self.is_ready():
                 return time.monotonic() - begun
             time.sleep(0.02)
         raise AssertionError("not ready in time")
@@ -81,6 +81,13 @@ class ServerProcess:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         return [self.process.pid, *map(int, children)]
 
+    def kill_child(self) -> bool:
+        """kill -9 to one of its children, which it starts anew by itself. False where it has none."""
+        children = self.pids()[1:]
+        if children:
+            os.kill(children[0], signal.SIGKILL)
+        return bool(children)
+
     def cpu_seconds(self) -> float:
         total = 0
         for pid in self.pids():
@@ -98,10 +105,9 @@ class ServerProcess:
         return total / 1024
 
 
-def desk_server(folder: Path, line_url: str, **environ: str) -> ServerProcess:
-    """`madoguchi serve` on a free port, its store in `folder`."""
-    port = free_port()
-    settings = {
+def desk_environ(folder: Path, line_url: str) -> dict[str, str]:
+    """The settings of a desk on practice content, its store in `folder`."""
+    return {
         "LINE_CHANNEL_SECRET": SECRET,
         "LINE_CHANNEL_ACCESS_TOKEN": "test-token",
         "SECRET_KEY": "test-secret-key-of-32-characters",
@@ -109,10 +115,21 @@ def desk_server(folder: Path, line_url: str, **environ: str) -> ServerProcess:
         "LINE_API_URL": line_url,
         "FAQ_DIR": "faq/practice",
         "DESK_CLOCK": "2026-08-03T10:00:00+09:00",
-        "PORT": str(port),
     }
-    command = [sys.executable, "-m", "bot.cli", "serve"]
+
+
+def desk_server(folder: Path, line_url: str, *, workers: int = 1, **environ: str) -> ServerProcess:
+    """`madoguchi serve` on a free port, its store in `folder`."""
+    port = free_port()
+    settings = desk_environ(folder, line_url) | {"PORT": str(port)}
+    command = [sys.executable, "-m", "bot.cli", "serve", "--workers", str(workers)]
     return ServerProcess(command, port, folder / "server.log", settings | environ)
+
+
+def desk_worker(folder: Path, line_url: str, **environ: str) -> ServerProcess:
+    """`madoguchi worker`, for a store on Redis."""
+    command = [sys.executable, "-m", "bot.cli", "worker"]
+    return ServerProcess(command, 0, folder / "worker.log", desk_environ(folder, line_url) | environ)
 
 
 def echo_server(folder: Path, line_url: str, threads: int) -> ServerProcess:
