@@ -29,6 +29,7 @@ from intents.draft import Draft, Step
 from intents.guard import Asked
 from intents.model import Bubble, Button, Openings, Reply, Tap
 from intents.office import phase
+from intents.say import Speaker
 from intents.slots import Alternatives, Reason, Slot, alternatives, free_slots, in_time, without
 from intents.talk import Talk
 from intents.telling import receipt, say_slot, venue_name, venue_short
@@ -171,9 +172,8 @@ def _open_on(window: Window, venue: str, days: Iterable[date]) -> bool:
 
 
 def _many(turn: Turn, draft: Draft) -> Answer:
-    turn = turn.remember(draft=replace(draft, step="people"), asked=Asked.PEOPLE)
     bubble = ask_people(turn, turn.speak.prompt("book_many"))
-    return turn.say(replace(bubble, buttons=(*bubble.buttons, *phone_taps(turn))), room="booking")
+    return _ask(turn, draft, "people", replace(bubble, buttons=(*bubble.buttons, *phone_taps(turn))))
 
 
 def at_limit(turn: Turn, window: Window) -> Answer:
@@ -325,14 +325,22 @@ def _why(turn: Turn, draft: Draft, window: Window, found: Alternatives, reason: 
         reason = Reason.TOO_SOON  # the hour is past, the day is not
     two = reason is Reason.FULL and draft.seats > 1
     name = "why_full_two" if two else f"why_{reason.value}"
-    if day is None and reason in (Reason.FULL, Reason.TOO_SOON, Reason.NO_SUCH_TIME):
+    whole_day = reason is Reason.FULL and not (draft.earliest or draft.latest)
+    if (day is None and reason in (Reason.FULL, Reason.TOO_SOON, Reason.NO_SUCH_TIME)) or whole_day:
         name += "_any"
-    return speak.prompt(
-        name,
-        day=speak.date(day) if day else "",
-        venue=venue_name(speak, draft.venue) if draft.venue else speak.prompt("book_any_venue"),
-        name=names,
-    )
+    dated = _dated(speak, day) if day else ""
+    venue = venue_name(speak, draft.venue) if draft.venue else speak.prompt("book_any_venue")
+    if whole_day and day:
+        venue = {"ja": f"{dated}の{venue}", "easy": f"{dated}の {venue}", "en": f"{venue}, {dated}"}[speak.lang]
+    return speak.prompt(name, day=dated, venue=venue, name=names)
+
+
+def _dated(speak: Speaker, day: date) -> str:
+    """The day with its weekday, and its year where that is another one."""
+    text = speak.date(day)
+    if day.year == speak.today.year:
+        return text
+    return f"{text}, {day.year}" if speak.lang == "en" else f"{day.year}年{text}"
 
 
 def _misread(turn: Turn, draft: Draft, heard: Heard, window: Window) -> Answer:
@@ -413,7 +421,7 @@ def _more_days(turn: Turn, draft: Draft, venue: str, skip: int, window: Window) 
 
 
 def _for_whom(turn: Turn, draft: Draft, whom: str, window: Window) -> Answer:
-    if draft.slot is None and not draft.venue:
+    if turn.talk.draft is None:
         return stale(turn)
     people = 2 if whom == "two" else 1
     return proceed(turn, replace(draft, people=people, family=whom == "family"), window)
@@ -488,6 +496,8 @@ def resume(reply: Reply, talk: Talk, turn: Turn) -> Answer:
     window = open_window(turn)
     if not isinstance(window, Window):
         return reply, talk
+    if talk.lang != turn.speak.lang:  # switched by a typed wish
+        turn = replace(turn, speak=replace(turn.speak, lang=talk.lang))
     step, after = proceed(replace(turn, talk=talk), talk.draft, window)
     first, *rest = step.bubbles
     missed = reply.room == "miss"

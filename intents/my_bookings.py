@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from intents.booking import Answer, Window, at_limit, begin, open_window, proceed, stale
 from intents.booking_questions import day_of, moment_of

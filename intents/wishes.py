@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from intents.dates import When, read_when
 from intents.model import Catalogue, Venue
@@ -115,7 +116,7 @@ def read_wish(text: str, catalogue: Catalogue, today: date) -> Heard:
         when=read_when(text, today),
         people=_people(page),
         topics=topics,
-        family=any(to_hiragana(word) in page for word in catalogue.vocabulary.family)
+        family=any(word in page for word in _family(catalogue.vocabulary.family))
         or _RELATIVE.search(page) is not None,
         books=_BOOKS.search(page) is not None,
         wants=_wants(page),
@@ -153,21 +154,38 @@ def _people(page: str) -> int:
 
 def _place(page: str, catalogue: Catalogue) -> tuple[str, str]:
     """(id of the venue that is named last, "") or ("", the name of a place without a counter)."""
-    names = {name: venue.id for venue in catalogue.facts.venues for name in names_of(venue)}
-    places = (to_hiragana(fold(place)) for place in catalogue.vocabulary.places)
-    others = (place for place in places if place not in names and place not in _STATIONS and len(place) > 1)
+    names, plain = _names(catalogue.facts.venues)
     page = _NO_VENUE.sub(" ", page)
-    elsewhere = _outside(page, set(names))
-    for place in sorted(others, key=len, reverse=True):
+    elsewhere = _outside(page, names)
+    for place in _places(catalogue.vocabulary.places, names):
         if place in page:
             elsewhere = elsewhere or place
             page = page.replace(place, " ")
-    plain = {_plain(name): venue for name, venue in names.items()}
     page = _plain(page)
-    said = [(page.rfind(name), venue) for name, venue in plain.items() if name in page]
+    said = [(page.rfind(name), venue) for name, venue in plain if name in page]
     if said:
         return max(said)[1], ""
     return "", elsewhere
+
+
+@lru_cache(maxsize=4)  # folding them costs more than all the rest, and they change with the content only
+def _names(venues: tuple[Venue, ...]) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+    """The venues' short names, and (name in plain letters, id)."""
+    names = {name: venue.id for venue in venues for name in names_of(venue)}
+    return frozenset(names), tuple((_plain(name), venue) for name, venue in names.items())
+
+
+@lru_cache(maxsize=4)
+def _places(places: tuple[str, ...], names: frozenset[str]) -> tuple[str, ...]:
+    """Other places of the ward, folded, the longest first."""
+    folded = {to_hiragana(fold(place)) for place in places}
+    others = {place for place in folded if place not in names and place not in _STATIONS and len(place) > 1}
+    return tuple(sorted(others, key=lambda place: (-len(place), place)))
+
+
+@lru_cache(maxsize=4)
+def _family(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(to_hiragana(word) for word in words)
 
 
 def _plain(page: str) -> str:
@@ -175,7 +193,7 @@ def _plain(page: str) -> str:
     return page.translate(_PLAIN)
 
 
-def _outside(page: str, names: set[str]) -> str:
+def _outside(page: str, names: frozenset[str]) -> str:
     """Another town's office or a ward of Tokyo that is named as the place: 渋谷区役所, 新宿で予約."""
     found = _OUTSIDE.search(page)
     name = found[1] or found[2] if found else ""
