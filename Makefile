@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check setup setup-test system-test lint browser bench measure clean
+.PHONY: help demo test check setup setup-test system-test lint browser bench measure chaos clean
 
 help:
 	@echo "make demo     LINEに似た練習ページを開く（LINEの登録はいりません）"
 	@echo "make test     すべての試験（必要なものは自動で入ります）"
 	@echo "make check    内容（faq）のまちがいを挙げる"
 	@echo "make bench    速さを測る（docs/measured.md の数字）"
+	@echo "make chaos    止めながら予約する試験：二重の予約がないことを確かめる（約10分）"
 	@echo "make measure  答えの正しさを測る（docs/measured.md の数字）"
 
 demo: setup
@@ -34,6 +35,11 @@ browser: setup-test system-test
 
 bench: setup-test
 	$(BIN)/python -m tests.measure.bench
+	$(BIN)/python -m tests.measure.booking
+
+# The rounds need a real Redis server, but no browser.
+chaos: setup-test
+	$(BIN)/python -m tests.chaos --rounds 20 --store both
 
 measure: setup-test
 	$(BIN)/python -m tests.measure.matching

@@ -17,12 +17,13 @@ from bot.outbox_rules import hasten
 from bot.reception import Reception
 from bot.render import messages_of
 from bot.store.base import Case, StorageError, Store, Ticket
+from intents.bookings import Guest
 from intents.desk import Desk, respond
 from intents.handoff import hand_over
-from intents.ledger import Guest
 from intents.model import Bubble, Lang, Reply
 from intents.notices import TOKEN_SECONDS
 from intents.office import JST
+from intents.places import NO_TABLE
 from intents.say import Speaker
 from intents.talk import Said, Slipped, Talk
 from intents.telling import Calendar
@@ -169,10 +170,11 @@ class Answering:
             return self._from_memory(ticket.said, talk.lang), talk
 
     def _reception(self, ticket: Ticket, talk: Talk, edition: Edition) -> Reception | None:
-        """The ledger for this person; None in a group (no address), and while there are no openings."""
-        openings = edition.catalogue.facts.openings
-        if openings is None or not ticket.address:
+        """The ledger for this person; None in a group (no address). Also where the ward has taken its
+        table away: who booked before can still see and cancel it."""
+        if not ticket.address:
             return None
+        openings = edition.catalogue.facts.openings or NO_TABLE
         guest = Guest(ticket.user, ticket.address, talk.lang)
         return Reception(self.store, guest, ticket.event_id, openings, self._now())
 

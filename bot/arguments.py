@@ -74,7 +74,7 @@ def read(parser: Parser, commands: dict[str, Parser], argv: Sequence[str]) -> ar
 def _unknown(extra: list[str], command: str) -> str:
     options = [word.split("=")[0] for word in extra if word.startswith("-")]
     if any(_PERSONAL.match(option) for option in options):
-        return "お名前・電話番号・住所は、どこにも書きません。予約は合言葉だけで扱います。"
+        return "お名前・電話番号・住所は、どこにも書きません。予約は合い言葉だけで扱います。"
     if options:
         return f"{'、'.join(options)} は、{command} では使えません。"
     return f"{command} に続けて書いた言葉のうち、{len(extra)}つが読めません。「--venue 北沢」のように、名前を付けて書いてください。"

@@ -13,11 +13,12 @@ from bot.knowledge import Edition, load
 from bot.reception import Reception
 from bot.settings import SettingsError, practice_start
 from bot.store.memory import MemoryLedger
+from intents.bookings import Guest
 from intents.desk import Desk, respond
 from intents.guard import Context, Refusal, judge
-from intents.ledger import Guest
 from intents.match import Band, Match
 from intents.model import Call, Lang, SendPlace
+from intents.places import NO_TABLE
 from intents.prompts import NEEDED
 from intents.talk import Said, Slipped, Talk, Typed
 
@@ -86,11 +87,11 @@ def _explain(edition: Edition, text: str, lang: Lang | None, clock: Clock) -> No
         _print_reply(edition, said, lang, clock)
 
 
-def _empty_ledger(edition: Edition, clock: Clock) -> Reception | None:
+def _empty_ledger(edition: Edition, clock: Clock) -> Reception:
     """Every place free: what is booked elsewhere is nobody's business here."""
-    openings = edition.catalogue.facts.openings
+    openings = edition.catalogue.facts.openings or NO_TABLE
     now = int(clock.now().timestamp())
-    return Reception(MemoryLedger(), Guest("ask"), "ask", openings, now) if openings else None
+    return Reception(MemoryLedger(), Guest("ask"), "ask", openings, now)
 
 
 def _print_match(match: Match) -> None:

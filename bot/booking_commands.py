@@ -14,9 +14,8 @@ from bot.operating import Operating, operating
 from bot.outbox_rules import hasten
 from bot.typed import read_code, read_day, read_moment, read_people, read_topics, read_venue
 from intents import ledger
-from intents.bookings import Booking, Outcome, Wish
+from intents.bookings import Booking, Guest, Outcome, Wish
 from intents.dates import When
-from intents.ledger import Guest
 from intents.office import phase
 from intents.pages import Pages, booking_at, once
 from intents.say import Speaker
@@ -103,7 +102,7 @@ def _told(desk: Operating, booking: Booking) -> str:
     speak = desk.speaker()
     said = receipt(speak, booking, "receipt_booked", None)[0].text
     mark = f"{speak.prompt('practice_mark')}\n" if speak.practice else ""
-    return f"{mark}合言葉：{booking.reference}\n\n{said}"
+    return f"{mark}合い言葉：{booking.reference}\n\n{said}"
 
 
 # ------------------------------------------------------------------ what cannot be had
@@ -213,7 +212,7 @@ def cancel_for_caller(desk: Operating, code: str, request: str) -> Outcome:
 def _not_cancelled(desk: Operating, code: str, outcome: Outcome) -> str:
     booking = desk.ledger.transact(lambda pages: booking_at(pages, code))
     if booking is None:
-        return f"「{code}」という予約はありません。合言葉をもう一度うかがって、madoguchi bookings の一覧と比べてください。"
+        return f"「{code}」という予約はありません。合い言葉をもう一度うかがって、madoguchi bookings の一覧と比べてください。"
     lines = booking_lines(desk.speaker(), booking)
     if outcome.kind == "late":
         return f"もう始まっている（終わった）予約です。取り消していません。\n{lines}"

@@ -93,11 +93,9 @@ def calendar_file(slot: Slot, speak: Speaker, now: datetime) -> bytes:
 
 
 def _title(slot: Slot, speak: Speaker) -> str:
-    """The two apps and the place: nothing of what this very person needs."""
-    joint = " / " if speak.lang == "en" else "・"
-    topics = joint.join(speak.prompt(f"topic_{topic}") for topic in ("setagaya", "tokyo"))
+    """The desk and the place: nothing of what this very person needs."""
     mark = f"{speak.prompt('practice_mark')} " if speak.practice else ""
-    return f"{mark}{topics} {venue_name(speak, slot.venue)}"
+    return mark + speak.prompt("calendar_title", venue=venue_name(speak, slot.venue))
 
 
 def _alarm(speak: Speaker) -> Alarm:

@@ -24,7 +24,7 @@ def show_case(code: str, environ: Mapping[str, str]) -> int:
     """Prints the case; 1 where there is none, 2 where `code` is no code."""
     wanted = find_reference(code)
     if wanted is None:
-        print("合言葉は「さくら-27」の形です。", file=sys.stderr)
+        print("合い言葉は「さくら-27」の形です。", file=sys.stderr)
         return 2
     case = find_case(environ.get("STORE_URL", "sqlite:///var/desk.db"), wanted)
     if case is None:
@@ -41,7 +41,7 @@ def _described(case: Case, catalogue: Catalogue) -> str:
     tried = "、".join(_name(step, catalogue) for step in case.tried) or "なし"
     return "\n".join(
         (
-            f"合言葉　　：{case.code}",
+            f"合い言葉　：{case.code}",
             f"時刻　　　：{say_date(at.date(), 'ja')}{say_time(at.time(), 'ja')}",
             f"ことば　　：{_LANGS[case.lang]}",
             f"最後の用件：{_name(case.topic, catalogue) if case.topic else 'なし'}",

@@ -106,8 +106,8 @@ def _add_content(add: Add) -> None:
     )
     ask.set_defaults(run=ask_command.ask)
 
-    case = add("case", "電話で聞いた合言葉（さくら-27）から、用件を見る", "さくら-27")
-    case.add_argument("code", help="合言葉")
+    case = add("case", "電話で聞いた合い言葉（さくら-27）から、用件を見る", "さくら-27")
+    case.add_argument("code", help="合い言葉")
     case.set_defaults(run=_case)
 
 
@@ -136,7 +136,7 @@ def _add_bookings(add: Add) -> None:
 
     cancel = add("cancel", "予約を取り消す（LINEの方には、すぐお知らせが行く）", "さくら-27")
     cancel.add_argument(
-        "reference", nargs="+", metavar="合言葉", help="合言葉（さくら-27、サクラの27番）"
+        "reference", nargs="+", metavar="合い言葉", help="合い言葉（さくら-27、サクラの27番）"
     )
     _add_json(cancel)
     cancel.set_defaults(run=booking_commands.cancel)

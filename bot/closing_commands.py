@@ -21,6 +21,7 @@ from intents.telling import venue_name
 from intents.wording import say_time
 
 _REMEMBERED = 86_400  # seconds for which a request is known
+_OFF_TABLE = "ただし、この日は開く日の表（facts.yaml）にありません。予約は受けられません。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,8 @@ def reopen_day(one: Day, request: str) -> str:
     back = [booking for booking in found if booking.state == "booked"]
     left = [booking for booking in found if booking.state == "closed"]
     lines = [f"{one.name}を、また開けました。"]
+    if not one.is_listed:
+        lines = [f"{one.name}の「閉じる」を取り消しました。", _OFF_TABLE]
     if back:
         lines.append(
             "元の予約にもどした方（LINEの方にはお知らせを送ります。電話の方には、お電話してください）："

@@ -22,18 +22,19 @@ Json = dict[str, Any]
 _CHANNELS = {"line": "LINE", "phone": "電話"}
 _STATES = {"booked": "予約", "closed": "閉じた日", "cancelled": "取消"}
 _OFF_TABLE = "表にない日"
-_KINDS = {
+KINDS = {
     "receipt": "予約できた知らせ",
     "changed": "変更の知らせ",
     "cancelled": "取消の知らせ",
     "restored": "元にもどした知らせ",
     "closure": "閉じた知らせ",
+    "reopened": "また開く知らせ",
     "offer": "空きの知らせ",
     "waiting_over": "空き待ちが終わった知らせ",
     "reminder_day": "前の日のお知らせ",
     "reminder_morning": "朝のお知らせ",
 }
-_WHYS = {
+WHYS = {
     "quota": "月の送信数の上限",
     "late": "間に合わなかった",
     "failed": "LINEが受け取らなかった",
@@ -41,8 +42,8 @@ _WHYS = {
     "address": "SECRET_KEY が変わった",
 }
 _HEADS = {
-    "bookings": ("日", "時刻", "窓口", "合言葉", "人数", "お手伝い", "受付", "状態", "受けた時"),
-    "unsent": ("いつ", "お知らせ", "わけ", "合言葉", "窓口", "来所の日時"),
+    "bookings": ("日", "時刻", "窓口", "合い言葉", "人数", "お手伝い", "受付", "状態", "受けた時"),
+    "unsent": ("いつ", "お知らせ", "わけ", "合い言葉", "窓口", "来所の日時"),
     "deletions": ("日", "消した数", "決まり"),
 }
 
@@ -153,7 +154,7 @@ def _booking_cells(one: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _unsent_cells(one: Mapping[str, Any]) -> tuple[str, ...]:
-    kind, why = _KINDS.get(one["kind"], one["kind"]), _WHYS.get(one["reason"], one["reason"])
+    kind, why = KINDS.get(one["kind"], one["kind"]), WHYS.get(one["reason"], one["reason"])
     visit = f"{_day(one['date'])}{one['time']}"
     return _moment(one["at"]), kind, why, one["reference"] or "－", one["venue"], visit
 

@@ -19,18 +19,16 @@ from bot.settings import SettingsError, practice_start
 from bot.store import open_ledger
 from bot.store.base import Ledger, StorageError
 from bot.typed import Misuse
-from intents.bookings import Booking
+from intents.bookings import Booking, Guest
 from intents.catalogue import build
-from intents.ledger import Guest
 from intents.model import Catalogue, Openings
 from intents.office import JST
 from intents.pages import Pages
-from intents.places import Table
+from intents.places import NO_TABLE, Table
 from intents.say import Speaker
 from intents.slots import Slot, slots_on
 
 DEFAULT_STORE = "sqlite:///var/desk.db"
-NO_TABLE = Openings((), 0, 0, {})
 _PAUSES = (0.2, 1.0)  # seconds before a second and a third try of a change
 
 T = TypeVar("T")

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 
 from bot.clock import Clock
 from bot.knowledge import Library
@@ -23,18 +24,19 @@ from bot.seal import Seal, SealError
 from bot.store.base import Ledger, StorageError
 from intents.bookings import Booking
 from intents.closing import delete_booking
-from intents.model import Openings, Reply
+from intents.model import Reply
 from intents.notices import REMINDERS, Notice
 from intents.office import JST
 from intents.pages import Pages, booking_at
-from intents.places import Table, expire
+from intents.places import NO_TABLE, Table, expire
 from intents.say import Speaker
 from intents.telling import say_notice
 
 READING = 600  # seconds between two looks at the quota
 _PERIOD, _AFTER_FAULT = 1.0, 5.0  # seconds between two rounds
-_ROUND = 100  # notices, holds or bookings of one round
-_NO_TABLE = Openings((), 0, 0, {})
+_ROUND = 100  # holds or bookings of one round
+_SENDERS = 8  # pushes at once: behind a stalled LINE each of them takes seconds
+_PUSHES, _LOOKED_AT = 16, 1000  # between two looks at what is due, chosen from so many
 
 Say = Callable[[Notice, Booking | None, Speaker, datetime], Reply]
 
@@ -50,6 +52,7 @@ class Outbox:
     clock: Clock
     say: Say = say_notice
     _budget: Budget = field(init=False, default=Budget())
+    _counting: Lock = field(init=False, default_factory=Lock)
     _stop: Event = field(init=False, default_factory=Event)
     _thread: Thread | None = field(init=False, default=None)
 
@@ -65,23 +68,44 @@ class Outbox:
             self._thread.join(LEASE)
 
     def run_once(self) -> int:
-        """One round over everything that is due now. How many were sent. StorageError."""
-        now = self._now()
-        # What matters more goes first, in case the round is long.
-        waiting = sorted(self.store.due("notice", now, _ROUND), key=lambda one: one.startswith(REMINDERS))
-        count = self._each(waiting, self._deliver)
-        openings = self.library.edition.catalogue.facts.openings
-        table = Table(openings or _NO_TABLE, now)
-        if openings is not None:
-            self._each(
-                self.store.due("hold", now, _ROUND),
-                lambda holder: self.store.transact(lambda pages: expire(pages, holder, table)),
-            )
+        """One round over everything that is due, each notice once. How many were sent. StorageError.
+
+        Some at a time, and then it looks again: what falls due meanwhile waits for no row of
+        reminders, and a hold that runs out for no network.
+        """
+        count, tried = 0, set[str]()
+        self._expire()
+        while batch := self._next(tried):
+            tried.update(batch)
+            count += self._deliver_all(batch)
+            self._expire()
+        table = self._table()
         self._each(
-            self.store.due("booking", now, _ROUND),
+            self.store.due("booking", table.now, _ROUND),
             lambda code: self.store.transact(lambda pages: delete_booking(pages, code, table)),
         )
         return count
+
+    def _table(self) -> Table:
+        return Table(self.library.edition.catalogue.facts.openings or NO_TABLE, self._now())
+
+    def _expire(self) -> None:
+        table = self._table()
+        self._each(
+            self.store.due("hold", table.now, _ROUND),
+            lambda holder: self.store.transact(lambda pages: expire(pages, holder, table)),
+        )
+
+    def _next(self, tried: set[str]) -> list[str]:
+        """The notices to be pushed next; what matters more than a reminder goes first."""
+        if self._stop.is_set():
+            return []
+        due = (one for one in self.store.due("notice", self._now(), _LOOKED_AT) if one not in tried)
+        return sorted(due, key=lambda one: one.startswith(REMINDERS))[:_PUSHES]
+
+    def _deliver_all(self, batch: list[str]) -> int:
+        with ThreadPoolExecutor(min(_SENDERS, len(batch)), thread_name_prefix="push") as pool:
+            return sum(pool.map(lambda one: self._each((one,), self._deliver), batch))
 
     def _keep(self) -> None:
         pause = _PERIOD
@@ -109,7 +133,7 @@ class Outbox:
         return done
 
     def _deliver(self, notice_id: str) -> bool:
-        now, budget = self._now(), self._allowed()
+        now, budget = self._now(), self._drawn()
 
         def take(pages: Pages) -> tuple[Notice, Booking | None] | None:
             notice = lease(pages, notice_id, now, budget)
@@ -117,8 +141,14 @@ class Outbox:
                 return None
             return notice, booking_at(pages, notice.reference) if notice.reference else None
 
-        taken = self.store.transact(take)
-        return taken is not None and self._push(*taken)
+        is_sent = False
+        try:
+            taken = self.store.transact(take)
+            is_sent = taken is not None and self._push(*taken)
+        finally:
+            if not is_sent:
+                self._return(budget)
+        return is_sent
 
     def _push(self, notice: Notice, booking: Booking | None) -> bool:
         now = self.clock.now()
@@ -134,7 +164,6 @@ class Outbox:
             self._failed(notice, error)
             return False
         self.store.transact(lambda pages: sent(pages, notice.id))
-        self._budget = self._budget.spent()
         note("pushed", kind=notice.kind, status=status)
         return True
 
@@ -142,7 +171,9 @@ class Outbox:
         note("push_failed", logging.WARNING, kind=notice.kind, status=error.status, request=error.request)
         now = self._now()
         if error.month_is_full:
-            self._budget = budget = Budget(0, now + READING)
+            budget = Budget(0, now + READING, refused=True)
+            with self._counting:
+                self._budget = budget
             self.store.transact(lambda pages: withheld(pages, notice.id, budget.until))
         elif error.may_pass or error.status in (401, 403):  # those two: staff can mend the account
             self.store.transact(lambda pages: again(pages, notice.id, now))
@@ -153,6 +184,19 @@ class Outbox:
         now = self._now()
         note("push_given_up", logging.ERROR, kind=notice.kind)
         self.store.transact(lambda pages: give_up(pages, notice.id, why, now))
+
+    def _drawn(self) -> Budget:
+        """The budget before one push is taken out of it: so several at once do not overdraw it."""
+        with self._counting:
+            budget = self._allowed()
+            self._budget = budget.spent()
+            return budget
+
+    def _return(self, drawn: Budget) -> None:
+        """The push that was taken out of `drawn` did not come about."""
+        with self._counting:
+            if self._budget.until == drawn.until:
+                self._budget = self._budget.returned()
 
     def _allowed(self) -> Budget:
         """The budget, read anew when its time has come.

@@ -10,13 +10,12 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from intents.notices import KEY_SECONDS, REMINDERS, Notice, NoticeKind, in_daytime
-from intents.pages import Pages, booking_at, hold_at, person_at
+from intents.notices import KEY_SECONDS, REMINDERS, Notice, NoticeKind, in_daytime, notice_id
+from intents.pages import Pages, booking_at, deleted_at, hold_at, person_at
 
 LEASE = 30  # seconds; longer than a push may take
 LONGEST_PAUSE = 300  # seconds between two tries
 RESERVE = 20  # pushes of the month that reminders leave to what matters more
-UNSENT_DAYS = 60
 _AWAKE = 3600  # seconds: who has just done something is not woken by its confirmation
 _KEYS = uuid.UUID("5c0b1f0e-7f0a-4a53-9d0c-2f6a4c1d8e27")  # any, but always the same
 _CONFIRMING: tuple[NoticeKind, ...] = ("receipt", "changed", "cancelled", "restored")
@@ -30,17 +29,21 @@ Why = Literal[
 ]
 
 
-def retry_key(notice_id: str) -> str:
+def retry_key(name: str) -> str:
     """LINE's X-Line-Retry-Key of a notice: always the same for the same one."""
-    return str(uuid.uuid5(_KEYS, notice_id))
+    return str(uuid.uuid5(_KEYS, name))
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How many pushes are left in this month (None: any number), as read; the next look is at `until`."""
+    """How many pushes are left in this month (None: any number), as read; the next look is at `until`.
+
+    `refused`: LINE itself has said that there are none.
+    """
 
     left: int | None = None
     until: int = 0
+    refused: bool = False
 
     def withholds(self, kind: NoticeKind) -> bool:
         """Reminders stop at the reserve, everything at nothing."""
@@ -49,28 +52,31 @@ class Budget:
     def spent(self) -> Budget:
         return self if self.left is None else replace(self, left=self.left - 1)
 
+    def returned(self) -> Budget:
+        return self if self.left is None or self.refused else replace(self, left=self.left + 1)
 
-def lease(pages: Pages, notice_id: str, now: int, budget: Budget) -> Notice | None:
+
+def lease(pages: Pages, name: str, now: int, budget: Budget) -> Notice | None:
     """The notice, to be pushed by the caller alone until LEASE is over.
 
     None: another has it, it is no longer true, it must wait (night, quota), or its time is over.
     """
-    page = pages.get("notice", notice_id)
+    page = pages.get("notice", name)
     if page is None or page["due"] > now:
         return None
     notice = Notice.from_json(page)
     quota = page.get("why") == "quota"
     if _is_untrue(pages, notice):
-        pages.put("notice", notice_id, None)
+        pages.put("notice", name, None)
     elif now >= notice.expires or (notice.first_try and now >= notice.first_try + KEY_SECONDS):
-        give_up(pages, notice_id, "quota" if quota else "failed" if notice.tries else "late", now)
+        give_up(pages, name, "quota" if quota else "failed" if notice.tries else "late", now)
     elif (morning := _not_before(notice, now, delayed=quota)) > now:
         _put_off(pages, notice, morning)
     elif budget.withholds(notice.kind):
         _put_off(pages, notice, budget.until, "quota")
     else:
         leased = replace(notice, due=now + LEASE, tries=notice.tries + 1, first_try=notice.first_try or now)
-        pages.put("notice", notice_id, leased.to_json())
+        pages.put("notice", name, leased.to_json())
         return leased
     return None
 
@@ -83,7 +89,8 @@ def _is_untrue(pages: Pages, notice: Notice) -> bool:
     if not notice.reference:
         return False
     booking = booking_at(pages, notice.reference)
-    if booking is None or booking.version != notice.version:
+    # Its id and not its version alone: the reference may be another person's by now.
+    if booking is None or notice.id != notice_id(notice.kind, booking):
         return True
     return notice.kind in REMINDERS and (booking.state != "booked" or person_at(pages, notice.user).quiet)
 
@@ -101,21 +108,21 @@ def _put_off(pages: Pages, notice: Notice, until: int, why: str = "") -> None:
     pages.put("notice", notice.id, page | ({"why": why} if why else {}))
 
 
-def sent(pages: Pages, notice_id: str) -> None:
+def sent(pages: Pages, name: str) -> None:
     """LINE has it: nothing of it is kept."""
-    pages.put("notice", notice_id, None)
+    pages.put("notice", name, None)
 
 
-def again(pages: Pages, notice_id: str, now: int) -> None:
+def again(pages: Pages, name: str, now: int) -> None:
     """LINE did not take it: once more after 2, 4, 8 … seconds, with the same retry key."""
-    page = pages.get("notice", notice_id)
+    page = pages.get("notice", name)
     if page is not None:
-        pages.put("notice", notice_id, page | {"due": now + min(2 ** page["tries"], LONGEST_PAUSE)})
+        pages.put("notice", name, page | {"due": now + min(2 ** page["tries"], LONGEST_PAUSE)})
 
 
-def withheld(pages: Pages, notice_id: str, until: int) -> None:
+def withheld(pages: Pages, name: str, until: int) -> None:
     """LINE refused it for the month's limit: this was no try, and it waits for the next reading."""
-    page = pages.get("notice", notice_id)
+    page = pages.get("notice", name)
     if page is None:
         return
     notice = Notice.from_json(page)
@@ -123,16 +130,16 @@ def withheld(pages: Pages, notice_id: str, until: int) -> None:
     _put_off(pages, replace(notice, tries=notice.tries - 1, first_try=first), until, "quota")
 
 
-def hasten(pages: Pages, notice_id: str, now: int) -> None:
+def hasten(pages: Pages, name: str, now: int) -> None:
     """The reply that should have told it surely did not: it is due at once."""
-    page = pages.get("notice", notice_id)
+    page = pages.get("notice", name)
     if page is not None and not page["tries"]:
-        pages.put("notice", notice_id, page | {"due": min(page["due"], now)})
+        pages.put("notice", name, page | {"due": min(page["due"], now)})
 
 
-def give_up(pages: Pages, notice_id: str, why: Why, now: int) -> None:
+def give_up(pages: Pages, name: str, why: Why, now: int) -> None:
     """Off to the list for staff: what could not be told, of which visit, and why; not to whom."""
-    page = pages.get("notice", notice_id)
+    page = pages.get("notice", name)
     if page is None:
         return
     notice = Notice.from_json(page)
@@ -144,8 +151,8 @@ def give_up(pages: Pages, notice_id: str, why: Why, now: int) -> None:
         "time": f"{notice.slot.time:%H:%M}",
         "why": why,
         "at": now,
-        "due": now + UNSENT_DAYS * 86_400,
+        "due": deleted_at(notice.slot.day),
     }
     # Its retry key for a name: the id of an offer holds the person's hash.
-    pages.put("unsent", retry_key(notice_id), unsent)
-    pages.put("notice", notice_id, None)
+    pages.put("unsent", retry_key(name), unsent)
+    pages.put("notice", name, None)

@@ -8,11 +8,19 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.store.base import Ledger
-from intents import ledger
-from intents.bookings import Booking, Hold, Outcome, Waiting, Wish
-from intents.ledger import Guest
+from intents import guests, holding, ledger
+from intents.bookings import Booking, Guest, Hold, Outcome, Waiting, Wish
 from intents.model import Openings
-from intents.pages import Pages, booking_at, claims_of, hold_at, once, person_at, waiters_at
+from intents.pages import (
+    Pages,
+    booking_at,
+    claims_of,
+    day_key,
+    hold_at,
+    once,
+    person_at,
+    waiters_at,
+)
 from intents.places import Table
 from intents.slots import Slot
 
@@ -36,10 +44,29 @@ class Reception:
     def _table(self) -> Table:
         return Table(self.openings, self.now)
 
-    def _once(self, decide: Callable[[Pages], Outcome], request: str = "") -> Outcome:
-        self._calls += 1
-        name = request or f"{self.request}/{self._calls}"
+    def _once(self, what: str, decide: Callable[[Pages], Outcome]) -> Outcome:
+        """`what` names the call and what it asks for: a message answered again may ask for something
+        else in the same place, since others were served meanwhile."""
+        name = self._name(what)
         return self.store.transact(lambda pages: once(pages, name, self.now, lambda: decide(pages)))
+
+    def _keyed(self, what: str, decide: Callable[[Pages, str], Outcome]) -> Outcome:
+        """A request of the person's own: another's key is another request.
+
+        Done once whatever the message; but a "no" is this message's alone, for the same button may
+        be asked again for another place, or when the place is free.
+        """
+        kind, _, rest = what.partition("/")
+        request, refusal = f"{kind}/{self.guest.user}/{rest}", self._name(what)
+
+        def work(pages: Pages) -> Outcome:
+            return once(pages, request, self.now, lambda: decide(pages, request), refusal=refusal)
+
+        return self.store.transact(work)
+
+    def _name(self, what: str) -> str:
+        self._calls += 1
+        return f"{self.request}/{self._calls}/{what}"
 
     # --- what there is
 
@@ -100,46 +127,55 @@ class Reception:
 
     def hold(self, slot: Slot, people: int, moving: str = "") -> Outcome:
         return self._once(
-            lambda pages: ledger.hold(pages, self.guest, slot, people, self._table, moving=moving)
+            f"hold/{slot.key}/{people}/{moving}",
+            lambda pages: holding.hold(pages, self.guest, slot, people, self._table, moving=moving),
         )
 
     def let_go(self) -> None:
-        self._once(lambda pages: ledger.let_go(pages, self.guest, self._table))
+        self._once("let_go", lambda pages: holding.let_go(pages, self.guest, self._table))
 
     def decline(self) -> None:
-        self._once(lambda pages: ledger.decline(pages, self.guest, self._table))
+        self._once("decline", lambda pages: holding.decline(pages, self.guest, self._table))
 
     def book(self, slot: Slot, wish: Wish, key: str) -> Outcome:
-        request = self._keyed("book", key)
-        return self._once(
-            lambda pages: ledger.book(pages, request, self.guest, slot, wish, self._table), request
+        return self._keyed(
+            f"book/{key}",
+            lambda pages, request: ledger.book(pages, request, self.guest, slot, wish, self._table),
         )
 
     def move(self, reference: str, slot: Slot, key: str) -> Outcome:
-        return self._once(
-            lambda pages: ledger.move(pages, self.guest, reference, slot, self._table),
-            self._keyed("move", f"{key}/{slot.key}"),
+        return self._keyed(
+            f"move/{key}/{slot.key}",
+            lambda pages, _: ledger.move(pages, self.guest, reference, slot, self._table),
         )
 
-    def _keyed(self, what: str, key: str) -> str:
-        """A request of the person's own: another's key is another request."""
-        return f"{what}/{self.guest.user}/{key}"
-
     def cancel(self, reference: str) -> Outcome:
-        return self._once(lambda pages: ledger.cancel(pages, self.guest, reference, self._table))
+        return self._once(
+            f"cancel/{reference}",
+            lambda pages: ledger.cancel(pages, self.guest, reference, self._table),
+        )
 
     def restore(self, reference: str) -> Outcome:
-        return self._once(lambda pages: ledger.restore(pages, self.guest, reference, self._table))
+        return self._once(
+            f"restore/{reference}",
+            lambda pages: ledger.restore(pages, self.guest, reference, self._table),
+        )
 
     def find(self, reference: str) -> Outcome:
-        return self._once(lambda pages: ledger.find(pages, self.guest, reference, self._table))
+        return self._once(
+            f"find/{reference}",
+            lambda pages: guests.find(pages, self.guest, reference, self._table),
+        )
 
     def wait(self, waiting: Waiting) -> Outcome:
-        return self._once(lambda pages: ledger.wait(pages, self.guest, waiting, self._table))
+        return self._once(
+            f"wait/{day_key(waiting.venue, waiting.day)}",
+            lambda pages: guests.wait(pages, self.guest, waiting, self._table),
+        )
 
     def unwait(self, venue: str, day: date) -> None:
-        key = f"{venue}/{day.isoformat()}"
-        self._once(lambda pages: ledger.unwait(pages, self.guest, key, self._table))
+        key = day_key(venue, day)
+        self._once(f"unwait/{key}", lambda pages: guests.unwait(pages, self.guest, key, self._table))
 
     def be_quiet(self) -> None:
-        self._once(lambda pages: ledger.be_quiet(pages, self.guest, self._table))
+        self._once("quiet", lambda pages: guests.be_quiet(pages, self.guest, self._table))

@@ -44,7 +44,7 @@ footer { margin-top: 3mm; }
 footer strong { display: block; font-size: 14pt; }
 """
 _EMPTY = "<td></td>" * 4  # reference, people, topics, family
-_HEAD = ("時刻", "窓口", "合言葉", "人数", "お手伝い", "家族", "来所")
+_HEAD = ("時刻", "窓口", "合い言葉", "人数", "お手伝い", "家族", "来所")
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,12 +166,12 @@ def read_topics(text: str, catalogue: Catalogue, today: date) -> tuple[str, ...]
 def read_code(words: Sequence[str]) -> str:
     """The one reference in `words`, however it is typed: さくら-27, サクラ 27, さくらの27番. Misuse."""
     if len([word for word in words if find_reference(word)]) > 1:
-        raise Misuse("合言葉は、一度に一つだけ書いてください。")
+        raise Misuse("合い言葉は、一度に一つだけ書いてください。")
     text = " ".join(words)
     code = find_reference(text)
     if code is None:
         raise Misuse(
-            f"{shown(text)}は、合言葉ではありません。さくら-27 のように、かなの言葉と数字で書いてください。"
+            f"{shown(text)}は、合い言葉ではありません。さくら-27 のように、かなの言葉と数字で書いてください。"
         )
     return code
 

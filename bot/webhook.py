@@ -18,6 +18,7 @@ from bot.log import note
 from bot.seal import Seal
 from bot.store.base import Glance, StorageError, Store, Ticket
 from intents.guard import Context, Refusal, SafeText, Shape, judge
+from intents.guests import leave_lines
 from intents.talk import STALE, Followed, Located, Said, Sent, Slipped, Typed, parse_tap
 
 _STRIPES = 256
@@ -89,9 +90,15 @@ class Webhook:
             return self.store.withdraw(incoming.message_id)
         user = self._user(incoming)
         if incoming.what == "forget":
-            return self.store.forget(user)
+            return self._forget(user)
         with self._locks[hash(user) % _STRIPES]:
             self._admit(incoming, user)
+
+    def _forget(self, user: str) -> None:
+        """She blocks the desk, or a group lets it go: what was said, and her places on waiting lists."""
+        now = int(self.clock.now().timestamp())
+        self.store.forget(user)
+        self.store.transact(lambda pages: leave_lines(pages, user, now))
 
     def _admit(self, incoming: Incoming, user: str) -> None:
         now = int(self.clock.now().timestamp())

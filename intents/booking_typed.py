@@ -6,19 +6,10 @@ import re
 from dataclasses import replace
 
 from intents import my_bookings
-from intents.booking import (
-    Answer,
-    Window,
-    apply,
-    confirm,
-    confirm_move,
-    not_understood,
-    open_window,
-    proceed,
-    stop,
-    tapped,
-)
+from intents.booking import apply, not_understood, proceed
 from intents.booking_questions import confirm_data
+from intents.booking_taps import confirm, confirm_move, stop, tapped
+from intents.booking_window import Answer, Window, open_window
 from intents.dates import read_when
 from intents.draft import STEPS, Draft
 from intents.match import Band, Match
@@ -47,7 +38,7 @@ _FINE = re.compile(
 )
 _ANY = re.compile(
     r"(?:いつ|何時|なんじ|何日|どこ|どの(?:日|時間|場所|窓口|会場)|どれ|どちら|なん|何)でも(?:いい|良い|よい|よろし|かまわ|構わ|大丈夫|結構|ok|$)"
-    r"|まかせ|任せ|\bany(?:time|where|day|one)?\b|whenever|wherever|up to you"
+    r"|まかせ|任せ|^(?:(?:いちばん|一番)?最初|(?:いちばん|一番)上)|\bany(?:time|where|day|one)?\b|whenever|wherever|up to you"
 )
 _MORE_DAYS = re.compile(r"もっと(?:先|後|あと)|(?:その|この)?(?:先|次|後|あと)の日|later days?|more days")
 _WAITS = re.compile(r"空き?.{0,3}待|待ち(?:ます|たい)|待つ$|きゃんせる待ち|キャンセル待ち|wait")
@@ -57,13 +48,17 @@ _OTHER_DAY = re.compile(r"(?:ほか|他|別|べつ|違う)の日|another day|oth
 _OTHER_VENUE = re.compile(r"(?:ほか|他|別|べつ|違う)の(?:場所|会場|所|ところ|窓口)|another (?:place|office|venue)")
 _ORDINAL = re.compile(r"([1-9])(?:番(?:目)?|つ目|つめ)")
 _BARE = re.compile(r"([0-9]{1,2})")
-_CANCEL_IT = re.compile(r"(?:はい)?(?:取り?消(?:す|して|し|します)|やめ(?:る|て|ます)|cancel it|cancel)")
+# やめる alone could as well mean "stop asking".
+_CANCEL_IT = re.compile(r"(?:はい)?(?:取り?消(?:す|して|し|します)|cancel it|cancel)|はいやめ(?:る|て|ます)")
+_KEEP = re.compile(r"(?:やっぱり)?(?:取り?消さない|取り?消しません|やめない|やめません|行きます|そのまま(?:で|に(?:する|します)?)?|keep it)(?:です)?")
 _TOPIC = re.compile(r"(?:(東京|とうきょう|都|tokyo)|世田谷|せたがや|区|pay|ぺい|ペイ|setagaya)(?:の)?(?:ほう|方)?(?:です|で)?")
 _SELF = re.compile(r"(?:私|わたし|わたくし|自分|本人|僕|俺|わし|me|myself)(?:です|が行く|が行きます|の分)?")
 _QUESTION = re.compile(
     r"[?？]|(?:です|ます|でしょう|ません|いい|ある|いる|の)か(?:な|ね|しら)?$|教えて|どこ|どう|なぜ|何|なに|いくら|どんな|誰"
     r"|^(?:what|where|when|how|which|who|why|is|are|do|does|can|could|should)\b"
 )
+# 「…のですが、よろしいですか」 asks leave for a wish, and nothing else.
+_LEAVE = re.compile(r"(?:が|けど|けれど)、?(?:よろしい|宜しい|いい|大丈夫|可能)(?:です|でしょう)か[?？。]?$")
 _VACANCY = re.compile(r"空い|空き|あい(?:て|た)|とれ|取れ|行け|だめ|ダメ|available|free|possible")
 
 
@@ -74,7 +69,7 @@ def pressed(said: Said, yes: str) -> Said:
     words = _plain(said.text.text)
     if _YES.fullmatch(words) or _CANCEL_IT.fullmatch(words):
         return parse_tap(yes) or said
-    return Tapped("mine") if _NO.fullmatch(words) else said
+    return Tapped("mine") if _NO.fullmatch(words) or _KEEP.fullmatch(words) else said
 
 
 def _plain(text: str) -> str:
@@ -182,6 +177,8 @@ def _answers(heard: Heard) -> bool:
         or heard.people
         or heard.family
         or heard.topics is not None
+        or heard.same_day
+        or heard.same_time
     )
 
 
@@ -204,8 +201,8 @@ def _has_answer(text: str, matches: list[Match], turn: Turn) -> bool:
 
 def asks_something(text: str) -> bool:
     """Whether a sentence is a question, other than whether a place is free."""
-    words = fold(text)
-    asks = _QUESTION.search(words) or _QUESTION.search(text.strip())
+    words = _LEAVE.sub("", fold(text))
+    asks = _QUESTION.search(words) or _QUESTION.search(_LEAVE.sub("", text.strip()))
     return asks is not None and not _VACANCY.search(words)
 
 

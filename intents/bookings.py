@@ -95,6 +95,15 @@ class Booking:
 
 
 @dataclass(frozen=True, slots=True)
+class Guest:
+    """Who acts: the keyed hash and the sealed LINE id; both "" for a caller on the phone."""
+
+    user: str = ""
+    address: str = field(default="", repr=False)
+    lang: Lang = "ja"
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What a person wants a place for: how many people, which help, for family, in which language."""
 

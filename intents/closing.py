@@ -6,18 +6,21 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from intents.bookings import Booking
-from intents.ledger import KEEP_DAYS, put_booking
-from intents.notices import REMINDERS, Notice, in_daytime, notice_id, of_booking, reminders_of
+from intents.notices import REMINDERS, in_daytime, notice_id, of_booking, reminders_of
 from intents.office import JST
 from intents.pages import (
+    KEEP_DAYS,
     Pages,
     booking_at,
     claims_of,
     day_key,
+    deleted_at,
     person_at,
+    put_booking,
     put_notice,
     put_person,
     put_waiters,
+    to_waiter,
     waiters_at,
 )
 from intents.places import PERSON_SECONDS, Table, drop_hold, leave_line, release, take
@@ -53,24 +56,16 @@ def close_day(pages: Pages, venue: str, day: date, reason: str, table: Table) ->
     codes = [one.reference for one in touched]
     before = (pages.get("closed", key) or {}).get("touched", [])  # a day may be closed twice
     page = {"reason": reason, "at": table.now, "touched": [*before, *codes]}
-    pages.put("closed", key, page)
+    pages.put("closed", key, page | {"due": deleted_at(day)})
     told = in_daytime(table.now)
     for booking in touched:
         _displace(pages, booking, reason, told)
     for waiter in waiters_at(pages, key):
+        name = f"waiting_over:{key}:{waiter.user}:{table.now}"
+        over = int(datetime.combine(day, datetime.max.time(), JST).timestamp())
         slot = _slots(venue, day, table)[0]
-        over = Notice(
-            id=f"waiting_over:{key}:{waiter.user}:{table.now}",
-            kind="waiting_over",
-            address=waiter.address,
-            user=waiter.user,
-            lang=waiter.lang,
-            slot=slot,
-            due=told,
-            expires=int(datetime.combine(day, datetime.max.time(), JST).timestamp()),
-            reason=reason,
-        )
-        put_notice(pages, over)
+        notice = to_waiter("waiting_over", name, waiter, slot, (told, over))
+        put_notice(pages, replace(notice, reason=reason))
         leave_line(pages, key, waiter.user, table)
     put_waiters(pages, key, (), 0)
     for slot in _slots(venue, day, table):
@@ -88,7 +83,7 @@ def _displace(pages: Pages, booking: Booking, reason: str, told: int) -> None:
     put_booking(pages, displaced)
     release(pages, booking.slot, booking.reference)
     for kind in REMINDERS:
-        pages.put("notice", notice_id(kind, booking.reference, booking.version), None)
+        pages.put("notice", notice_id(kind, booking), None)
     put_notice(pages, of_booking("closure", displaced, told, reason=reason))
 
 
@@ -117,8 +112,8 @@ def give_back(pages: Pages, booking: Booking, table: Table) -> Booking:
         return booking
     back = replace(booking, desks=desks, state="booked", version=booking.version + 1)
     put_booking(pages, back)
-    pages.put("notice", notice_id("closure", booking.reference, booking.version), None)
-    put_notice(pages, of_booking("restored", back, in_daytime(table.now)))
+    pages.put("notice", notice_id("closure", booking), None)
+    put_notice(pages, of_booking("reopened", back, in_daytime(table.now)))
     if not person_at(pages, back.user).quiet:
         for reminder in reminders_of(back, table.now):
             put_notice(pages, reminder)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from intents import booking, booking_typed, guided, my_bookings
+from intents import booking, booking_taps, booking_typed, guided, my_bookings
 from intents.answers import answer, answer_bubble, choices, miss, none_of_these, repeat, several, slow_page
 from intents.draft import IDLE_SECONDS
 from intents.guard import Asked
@@ -45,8 +45,13 @@ def respond(said: Said, talk: Talk, desk: Desk, now: datetime) -> tuple[Reply, T
 def _heard(text: str, talk: Talk) -> Lang:
     """The language of the question; digits, names and "OK" say nothing about it."""
     bare = re.sub(r"[\W\d_]|ok|pay", "", text, flags=re.IGNORECASE)
-    in_step = talk.draft is not None and bare.isascii() and len(text.split()) < 2
-    return talk.heard if len(text.strip()) < 3 or not bare or in_step else language(text)
+    said = language(text)
+    in_step = talk.draft is not None
+    if len(text.strip()) < 3 or not bare or (in_step and bare.isascii() and len(text.split()) < 2):
+        return talk.heard
+    # "August 11" and 「きぬた」 are answers to a step, and no wish for plain Japanese.
+    answers = said == "ja" and (bare.isascii() if talk.heard == "en" else talk.heard == "easy")
+    return talk.heard if in_step and answers else said
 
 
 def _dispatch(said: Said, turn: Turn) -> tuple[Reply, Talk]:
@@ -104,19 +109,19 @@ def _typed(text: str, turn: Turn) -> tuple[Reply, Talk]:
 
 def _about_a_visit(text: str, heard: Heard, matches: list[Match], turn: Turn) -> tuple[Reply, Talk] | None:
     """A booking's reference, or a sentence that books, changes or asks for a booking; None: neither."""
-    found = my_bookings.look_up(turn, text)
+    found = my_bookings.in_words(turn, text)
     if found is not None:
         return found
-    if my_bookings.wants_undo(text):
-        return my_bookings.undo_last(turn)
     sure = [e for m in matches if m.band is Band.SURE and (e := turn.desk.entry(m.candidates[0].id))]
     if len(sure) == 1 and sure[0].start.startswith("booking"):
         return _booking(sure[0].start, text, heard, turn)
-    if not sure and heard.says_of_a_visit and my_bookings.would_change(turn, text):
-        return _booking("booking_change", text, heard, turn)
     likely = turn.desk.entry(matches[0].candidates[0].id) if matches and matches[0].candidates else None
-    if not sure and likely and likely.start.startswith("booking") and heard.says_of_a_visit:
-        return _booking(likely.start, text, heard, turn)
+    of_a_booking = likely is not None and likely.start.startswith("booking")
+    if not sure and (heard.says_of_a_visit or heard.books or of_a_booking) and my_bookings.would_change(turn, text):
+        return _booking("booking_change", text, heard, turn)
+    if not sure and likely and of_a_booking and heard.says_of_a_visit:
+        wished = heard.wants and likely.start == "booking_check"
+        return _booking("booking" if wished else likely.start, text, heard, turn)
     wishes = heard.names_a_visit or (heard.books and heard.says_something)
     # A bare 「砧、8月25日の午後」 is the wish for a visit, though entries about days are near.
     bare = heard.names_a_visit and len(text) <= _BARE_WISH and not any(entry.urgent for entry in sure)
@@ -180,7 +185,7 @@ def _start(entry: Entry, turn: Turn, band: str) -> tuple[Reply, Talk]:
         case "bring_check":
             return _guide_step("bring_check", (), turn)
         case "lang_ja" | "lang_easy" | "lang_en":
-            return _tapped(Tapped("lang", (entry.start.removeprefix("lang_"),)), turn)
+            return _language_wished(entry.start.removeprefix("lang_"), turn)
         case "say_again" | "shorter" | "slowly":
             return repeat(entry.start, turn)
         case _:
@@ -208,18 +213,25 @@ def _tapped(said: Tapped, turn: Turn) -> tuple[Reply, Talk]:
         case ("none", _):
             return none_of_these(turn)
         case ("unbook", _):
-            return booking.stop(turn)
+            return booking_taps.stop(turn)
         case ("bookit", args):
-            return booking.confirm(turn, args)
+            return booking_taps.confirm(turn, args)
         case ("moveit", args):
-            return booking.confirm_move(turn, args)
-        case (verb, args) if answered := booking.tapped(turn, verb, args) or my_bookings.tapped(turn, verb, args):
+            return booking_taps.confirm_move(turn, args)
+        case (verb, args) if answered := booking_taps.tapped(turn, verb, args) or my_bookings.tapped(turn, verb, args):
             return answered
         case _:
             # A stale or forged button: the main choices are the honest next step.
             return turn.say(
                 Bubble(turn.speak.prompt("miss"), main_taps(turn)), quick=quick_taps(turn), room="stale"
             )
+
+
+def _language_wished(lang: str, turn: Turn) -> tuple[Reply, Talk]:
+    """「やさしい日本語で」, typed: the same as its button."""
+    chosen = next(one for one in LANGS if one == lang)
+    turn = replace(turn.remember(chosen=chosen), speak=replace(turn.speak, lang=chosen))
+    return _language_set(turn)
 
 
 def _language_set(turn: Turn) -> tuple[Reply, Talk]:
@@ -309,6 +321,6 @@ def _located(place: Located, turn: Turn) -> tuple[Reply, Talk]:
             distance=f"{kilometres:.1f}",
         )
     if found and draft and draft.step == "venue":
-        return booking.nearest(turn, draft, found[0].id, text)
+        return booking_taps.nearest(turn, draft, found[0].id, text)
     bubble = Bubble(text, entry_taps(turn, "venue_dates", "phone"))
     return turn.say(bubble, quick=quick_taps(turn), room="place")

@@ -21,6 +21,7 @@ from intents.guard_shape import Bit, Shape
 from intents.guard_signs import Kind, letters_and_digits, loose_digits, speaks_of_secret
 from intents.guard_talk import Asked, announces, answers, bare_bit, reports_scam
 from intents.guard_told import names_a_part, part_of_secret, told, wordplay
+from intents.reference import WORDS
 
 __all__ = ["Asked", "Context", "Kind", "Refusal", "SafeText", "Shape", "Verdict", "judge"]
 
@@ -109,6 +110,10 @@ _NOISE = re.compile(
     r"\([a-z][a-z ]{1,24}\)|(?:7|seven)-?eleven"
     r"|え(?:ー|っ|ーっ)と|ええっ?と|あの[うー]|うーんと?|んーと?|そのー"
 )
+# The desk's own name for a booking's reference; kana stand in no PIN or password.
+_REFERENCE = re.compile(
+    rf"(?:合い?言葉|あいことば)[はがも:、「『\s]{{0,3}}(?:{'|'.join(WORDS)})[-ー]?[0-9]{{2,3}}(?!\s?[0-9a-z])"
+)
 _MAY_HOLD_A_SECRET = re.compile(r"\d|語呂|よっつ|番号[はが「『]")
 
 
@@ -116,7 +121,7 @@ def judge(raw: str, context: Context) -> Verdict:
     """Judge one raw text. Linear in its length; never raises on any text."""
     now = int(context.now.timestamp())
     shape = context.shape.recent(now)
-    whole = read_numbers(_NOISE.sub(" ", fold(raw)))
+    whole = read_numbers(_NOISE.sub(" ", _REFERENCE.sub(" ", fold(raw))))
     kinds = _kinds(whole, context.asked, shape)
     if kinds:
         kind = kinds[0] if len(kinds) == 1 else Kind.SEVERAL

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from intents.booking import Answer, Window, at_limit, begin, open_window, proceed, stale
+from intents.booking import begin, proceed
 from intents.booking_questions import day_of, moment_of
+from intents.booking_window import Answer, Window, at_limit, open_window, stale
 from intents.bookings import Booking, Outcome, Waiting
 from intents.draft import Draft
 from intents.guard import Asked
@@ -29,9 +30,15 @@ _CANCEL = re.compile(
     r"取消|取り消|取りけ|とりけ|きゃんせる|キャンセル|やめ|止め|行けな|いけな|行かれ|行かん|来られな|消し|けし|断|断り"
     r"|cancel|can'?t (?:come|go|make)|call off|not coming"
 )
-_CHANGE = re.compile(r"変え|変更|かえ|替え|移し|ずらし|別の日|ほかの日|振り替|延ばし|早め|change|move|reschedul|another")
+_CHANGE = re.compile(r"変え|変更|かえ|替え|移し|ずらし|別の日|ほかの日|振り替|延ばし|早め|早く|遅らせ|遅く|後ろ|change|move|reschedul|another")
 _UNDO = re.compile(
     r"(?:やっぱり)?(?:元|もと)(?:に|へ)?(?:戻|もど)(?:す|して|したい|る|せる)?(?:ください)?|undo|やっぱり(?:行きます|行く|行けます)"
+)
+
+_UNWAIT = re.compile(r"待(?:つ|ち)の?を?やめ|待たな(?:い|くて)|待ちません|空き待ちを?(?:やめ|取)|stop waiting|off the waiting list")
+_QUIET = re.compile(
+    r"(?:お?知らせ|おしらせ|通知|りまいんど|リマインド|reminders?).{0,8}(?:いら(?:ない|ん)|いりません|要ら|要りません|不要|止め|とめ|やめ|けっこう|結構)"
+    r"|(?:stop|no|turn off|dont (?:want|need)).{0,12}reminders?"
 )
 
 
@@ -209,6 +216,20 @@ def _late(turn: Turn) -> Answer:
     return turn.say(
         Bubble(turn.speak.prompt("booking_begun"), phone_taps(turn)), quick=quick_taps(turn), room="booking"
     )
+
+
+# ------------------------------------------------------------------ in words
+def in_words(turn: Turn, text: str) -> Answer | None:
+    """The answer to a reference, 元にもどして, 待つのをやめる, 「お知らせはいりません」; None for other words."""
+    found = look_up(turn, text)
+    if found is not None:
+        return found
+    if wants_undo(text):
+        return undo_last(turn)
+    if _UNWAIT.search(fold(text)) and turn.desk.bookings and (waits := turn.desk.bookings.waits()):
+        return unwait(turn, waits[0].venue, waits[0].day.isoformat()) if len(waits) == 1 else show(turn)
+    wants_quiet = _QUIET.search(fold(text)) and turn.desk.bookings and turn.desk.bookings.mine()
+    return quiet(turn) if wants_quiet else None
 
 
 # ------------------------------------------------------------------ by reference

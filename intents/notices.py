@@ -1,8 +1,9 @@
 """What must reach a person: the entries of the outbox, and when each may be sent.
 
 A notice is written in the same commit as the fact that it reports. A reply may tell it first; what
-no reply told is pushed. Its id follows from the booking and its version, so that LINE's retry key
-does too. Moments are epoch seconds.
+no reply told is pushed. Its id follows from the booking, its version and the moment it was made, so
+that LINE's retry key does too, and a reference that is given out again has keys of its own. Moments
+are epoch seconds.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ NoticeKind = Literal[
     "cancelled",
     "restored",
     "closure",  # the ward closed the day: choose another
+    "reopened",  # the closed day opens after all, and the booking stands as before
     "offer",  # a freed place, for somebody on the waiting list
     "waiting_over",  # the day of a waiting list was closed
     "reminder_day",  # the day before
@@ -77,27 +79,15 @@ _PLAIN = (
 )
 
 
-def notice_id(kind: NoticeKind, reference: str, version: int) -> str:
-    return f"{kind}:{reference}:{version}"
+def notice_id(kind: NoticeKind, booking: Booking) -> str:
+    return f"{kind}:{booking.reference}:{booking.version}:{booking.made}"
 
 
 def of_booking(kind: NoticeKind, booking: Booking, now: int, *, wait: int = 0, reason: str = "") -> Notice:
     """The notice of what has just happened to `booking`; pushed after `wait` seconds unless told."""
     starts = int(booking.slot.starts.timestamp())
-    return Notice(
-        id=notice_id(kind, booking.reference, booking.version),
-        kind=kind,
-        address=booking.address,
-        user=booking.user,
-        lang=booking.lang,
-        slot=booking.slot,
-        due=now + wait,
-        expires=max(starts, now + 3600),  # even a cancellation at the last moment is confirmed
-        reference=booking.reference,
-        people=booking.people,
-        version=booking.version,
-        reason=reason,
-    )
+    # Even a cancellation at the last moment is confirmed.
+    return _notice(kind, booking, now + wait, max(starts, now + 3600), reason)
 
 
 def reminders_of(booking: Booking, now: int) -> tuple[Notice, ...]:
@@ -109,21 +99,26 @@ def reminders_of(booking: Booking, now: int) -> tuple[Notice, ...]:
         ("reminder_morning", datetime.combine(starts.date(), _MORNING_AT, JST), starts),
     )
     return tuple(
-        Notice(
-            id=notice_id(kind, booking.reference, booking.version),
-            kind=kind,
-            address=booking.address,
-            user=booking.user,
-            lang=booking.lang,
-            slot=booking.slot,
-            due=int(at.timestamp()),
-            expires=int(until.timestamp()),
-            reference=booking.reference,
-            people=booking.people,
-            version=booking.version,
-        )
+        _notice(kind, booking, int(at.timestamp()), int(until.timestamp()))
         for kind, at, until in planned
         if at.timestamp() >= now + _JUST_BOOKED
+    )
+
+
+def _notice(kind: NoticeKind, booking: Booking, due: int, expires: int, reason: str = "") -> Notice:
+    return Notice(
+        id=notice_id(kind, booking),
+        kind=kind,
+        address=booking.address,
+        user=booking.user,
+        lang=booking.lang,
+        slot=booking.slot,
+        due=due,
+        expires=expires,
+        reference=booking.reference,
+        people=booking.people,
+        version=booking.version,
+        reason=reason,
     )
 
 

@@ -8,7 +8,7 @@ alone. `put` of a page with "due" (epoch seconds) lets the store find it by that
     person   user              → Person
     hold     holder            → a Hold; due: its end. A holder is "hold:USER" or "offer:USER"
     waiting  venue/day         → the waiting list of a day, first come first
-    closed   venue/day         → why and since when
+    closed   venue/day         → why and since when; due: as a booking of that day
     notice   notice id         → the outbox; due: not to be sent before
     unsent   notice id         → what could not be sent, for staff
     request  event id / number → the outcome, for repeats
@@ -19,12 +19,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, Protocol
 
 from intents.bookings import Booking, Hold, Outcome
 from intents.model import LANGS, Lang
-from intents.notices import Notice
+from intents.notices import Notice, NoticeKind
+from intents.office import JST
 from intents.slots import Slot
 
 Json = dict[str, Any]
@@ -35,6 +36,7 @@ SHELVES: tuple[Shelf, ...] = (
     *("place", "booking", "person", "hold", "waiting"),
     *("closed", "notice", "unsent", "request", "deletion"),
 )
+KEEP_DAYS = 30  # after the visit; then a booking is deleted (docs/retention.md)
 _REQUEST_SECONDS = 3 * 86_400  # as long as LINE's events are known
 
 
@@ -62,6 +64,15 @@ def put_claims(pages: Pages, slot: Slot, claims: Claims) -> None:
 def booking_at(pages: Pages, reference: str) -> Booking | None:
     page = pages.get("booking", reference)
     return Booking.from_json(page) if page else None
+
+
+def put_booking(pages: Pages, booking: Booking) -> None:
+    pages.put("booking", booking.reference, booking.to_json() | {"due": deleted_at(booking.slot.day)})
+
+
+def deleted_at(day: date) -> int:
+    """The moment (epoch seconds) from which nothing that tells of a visit on `day` is kept."""
+    return int((datetime.combine(day, time(), JST) + timedelta(days=KEEP_DAYS + 1)).timestamp())
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +184,38 @@ def put_notice(pages: Pages, notice: Notice) -> None:
         pages.put("notice", notice.id, notice.to_json())
 
 
-def once(pages: Pages, request: str, now: int, decide: Callable[[], Outcome]) -> Outcome:
-    """What `decide` says, remembered under `request`: a repeat is told the same and changes nothing."""
-    known = pages.get("request", request)
-    if known is not None:
-        return Outcome.from_json(known)
+def to_waiter(
+    kind: NoticeKind, name: str, waiter: Waiter, slot: Slot, when: tuple[int, int]
+) -> Notice:
+    """A notice under the id `name` for one on a waiting list. `when`: due, expires."""
+    return Notice(
+        id=name,
+        kind=kind,
+        address=waiter.address,
+        user=waiter.user,
+        lang=waiter.lang,
+        slot=slot,
+        due=when[0],
+        expires=when[1],
+        people=waiter.people,
+    )
+
+
+def once(
+    pages: Pages, request: str, now: int, decide: Callable[[], Outcome], *, refusal: str = ""
+) -> Outcome:
+    """What `decide` says, remembered under `request`: a repeat is told the same and changes nothing.
+
+    `refusal`: the request under which a "no" is remembered instead, where a later message may ask the
+    same and be told "yes".
+    """
+    for name in (request, refusal):
+        known = pages.get("request", name) if name else None
+        if known is not None:
+            return Outcome.from_json(known)
     outcome = decide()
     kept = outcome.booking.without_address() if outcome.booking else None
     outcome = replace(outcome, booking=kept)
-    pages.put("request", request, outcome.to_json() | {"due": now + _REQUEST_SECONDS})
+    name = request if outcome.ok or not refusal else refusal
+    pages.put("request", name, outcome.to_json() | {"due": now + _REQUEST_SECONDS})
     return outcome

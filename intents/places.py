@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from intents.bookings import Hold
 from intents.model import Openings
-from intents.notices import Notice, in_daytime
+from intents.notices import in_daytime
 from intents.pages import (
     Claims,
     Pages,
@@ -27,6 +27,7 @@ from intents.pages import (
     put_notice,
     put_person,
     put_waiters,
+    to_waiter,
     waiters_at,
 )
 from intents.slots import Slot, desks_on, slots_on
@@ -34,6 +35,7 @@ from intents.slots import Slot, desks_on, slots_on
 HOLD_SECONDS = 600
 OFFER_SECONDS = 3600
 PERSON_SECONDS = 180 * 86_400  # longer than the programme: a page outlives its bookings
+NO_TABLE = Openings((), 0, 45, {})  # where the ward has given none, or taken it away
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +135,9 @@ def _offer(pages: Pages, slot: Slot, waiter: Waiter, told: int, until: int, tabl
         return False
     put_claims(pages, slot, claims | dict.fromkeys(free, (holder, until)))
     put_hold(pages, holder, Hold(slot, waiter.people, until, offer=True))
-    put_notice(
-        pages,
-        Notice(
-            id=f"offer:{slot.key}:{waiter.user}:{until}",
-            kind="offer",
-            address=waiter.address,
-            user=waiter.user,
-            lang=waiter.lang,
-            slot=slot,
-            due=told,
-            expires=until,
-            people=waiter.people,
-            until=until,
-        ),
-    )
+    name = f"offer:{slot.key}:{waiter.user}:{until}"
+    notice = to_waiter("offer", name, waiter, slot, (told, until))
+    put_notice(pages, replace(notice, until=until))
     return True
 
 

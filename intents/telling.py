@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from intents.bookings import Booking
@@ -63,21 +64,25 @@ def visit_lines(
 
 
 def booking_lines(speak: Speaker, booking: Booking) -> str:
-    """The visit and its reference."""
+    """The visit and its reference; of a day that was closed, that it is."""
     lines = visit_lines(speak, booking.slot, booking.people, booking.topics, booking.family)
-    return f"{lines}\n{speak.prompt('visit_reference', case=booking.reference)}"
+    closed = f"\n{speak.prompt('visit_closed')}" if booking.state == "closed" else ""
+    return f"{lines}\n{speak.prompt('visit_reference', case=booking.reference)}{closed}"
 
 
 # ------------------------------------------------------------------ the receipt
 def receipt(speak: Speaker, booking: Booking, head: str, calendar: Calendar | None) -> tuple[Bubble, ...]:
     """One large bubble with all that matters, and a plain text to forward to the family.
 
-    `head` names the prompt of its first line: receipt_booked, receipt_changed, …
+    `head` names the prompt of its first line: receipt_booked, receipt_changed, … Of a booking whose
+    day was closed meanwhile there is no receipt: it says that instead.
     """
+    if booking.state == "closed":
+        return (closure_bubble(speak, booking, ""),)
     minutes = speak.catalogue.facts.openings.minutes if speak.catalogue.facts.openings else 45
     main = "\n\n".join(
         (
-            speak.prompt(head),
+            _head(speak, booking, head),
             booking_lines(speak, booking),
             speak.prompt("receipt_minutes", number=str(minutes)),
             speak.prompt("receipt_bring"),
@@ -90,6 +95,13 @@ def receipt(speak: Speaker, booking: Booking, head: str, calendar: Calendar | No
         Bubble(main, taps, large=True),
         Bubble(forward_text(speak, booking)),
     )
+
+
+def _head(speak: Speaker, booking: Booking, head: str) -> str:
+    if head != "receipt_reopened":
+        return speak.prompt(head)
+    day = speak.date(booking.slot.day)
+    return speak.prompt(head, day=day, venue=venue_name(speak, booking.slot.venue))
 
 
 def _phone_line(speak: Speaker) -> tuple[str, ...]:
@@ -153,16 +165,14 @@ def _noticed(
     match notice.kind:
         case "receipt":
             return receipt(speak, booking, "receipt_booked", calendar)
-        case "changed":
-            return (*receipt(speak, booking, "receipt_changed", calendar),)
-        case "restored":
-            return receipt(speak, booking, "receipt_restored", calendar)
+        case "changed" | "restored" | "reopened":
+            return receipt(speak, booking, f"receipt_{notice.kind}", calendar)
         case "cancelled":
             return (cancelled_bubble(speak, booking, now),)
         case "closure":
-            return (closure_bubble(speak, booking, notice.reason, now),)
+            return (closure_bubble(speak, booking, notice.reason),)
         case _:
-            return (reminder_bubble(speak, booking, notice, now),)
+            return (reminder_bubble(speak, booking, notice),)
 
 
 def offer_bubble(speak: Speaker, notice: Notice) -> Bubble:
@@ -181,11 +191,12 @@ def cancelled_bubble(speak: Speaker, booking: Booking, now: datetime) -> Bubble:
     return Bubble(text, (*undo, *_again(speak)))
 
 
-def closure_bubble(speak: Speaker, booking: Booking, reason: str, now: datetime) -> Bubble:
+def closure_bubble(speak: Speaker, booking: Booking, reason: str, _: datetime | None = None) -> Bubble:
     """The day was closed: nothing is cancelled, and new times are one tap away."""
     day = speak.date(booking.slot.day)
     text = speak.prompt("closure", day=day, venue=venue_name(speak, booking.slot.venue))
-    text = f"{_with_reason(speak, text, reason)}\n\n{booking_lines(speak, booking)}\n\n{speak.prompt('closure_next')}"
+    lines = booking_lines(speak, replace(booking, state="booked"))  # that it is closed is said above
+    text = f"{_with_reason(speak, text, reason)}\n\n{lines}\n\n{speak.prompt('closure_next')}"
     code = booking.reference
     taps: tuple[Button, ...] = (
         Tap(choose := speak.prompt("closure_choose"), f"change:{code}", choose, main=True),
@@ -194,7 +205,7 @@ def closure_bubble(speak: Speaker, booking: Booking, reason: str, now: datetime)
     return Bubble(text, (*taps, *phone_button(speak.catalogue, speak)))
 
 
-def reminder_bubble(speak: Speaker, booking: Booking, notice: Notice, now: datetime) -> Bubble:
+def reminder_bubble(speak: Speaker, booking: Booking, notice: Notice) -> Bubble:
     text = "\n\n".join(
         (
             speak.prompt(notice.kind),

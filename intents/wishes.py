@@ -33,6 +33,7 @@ _EITHER = re.compile(
 _TWO = re.compile(
     r"(?<![0-9])2(?:人|名)|[二両](?:人|名)|ふたり|夫婦|ふうふ|両親|りょうしん|couple|parents"
     r"|two (?:people|persons|of us|seats)|for (?:two|2)\b|(?:父|母|夫|妻|主人|家内|祖父|祖母)と(?:私|わたし|母|父|妻|家内|祖母|自分)"
+    r"|(?:私|わたし|自分|僕|俺|わし)と(?:父|母|夫|妻|主人|家内|祖父|祖母|娘|息子)|[2二]席|(?:予約|席)を?(?:[2二]つ|ふたつ)"
     r"|my [a-z]+ and (?:me|i|myself)\b|(?:me|myself) and my\b|both of us"
 )
 _MORE = re.compile(
@@ -42,13 +43,21 @@ _MORE = re.compile(
 _BOOKS = re.compile(r"予約|よやく|申し?込|もうしこ|席を|枠を|空いて|空き|\bbook|reserv|appointment|available")
 # A place is wished in so many words, at the end of the sentence; 予訳 and the like are slips of the keyboard.
 _WISH = re.compile(
-    r"(?:予[約訳役薬]|よや[くk]|席|枠)(?:を|も|が|の?分を?)?(?:[1一]つ)?"
+    r"(?:予[約訳役薬]|よや[くk]|席|枠)(?:を|も|が|の?分を?)?(?:[12一二]つ|ふたつ)?"
     r"(?:し(?:たい|ます|とき(?:たい)?)|する|(?:取|と)(?:りたい|ります|って)|入れ(?:たい|て|ます)|できますか?|できるか?"
     r"|(?:お願|おねが)い(?:したい|します)?|(?:頼|たの)(?:みたい|みます|む)|ほしい|希望)"
     r"(?:です|ます|と思い|と思って|ください|いただけ|もらえ|くれ|ほしい|[のんがだじゃやわなねよかい])*$"
     r"|\b(?:book|reserve|(?:make|have|get|need) an? (?:booking|reservation|appointment))"
     r"(?: (?:a|one) (?:visit|place|slot|seat|time))?$"
+    r"|^(?:(?:i|we|my [a-z]+)(?:d| would)? (?:want|like|need)s? to |can (?:i|we|you) |could (?:i|we|you) )?(?:book|reserve)\b"
 )
+# Not 「図書館に行きたい」: to us, on a day.
+_GOES = re.compile(
+    r"(?:日|曜|午前|午後|時|朝|昼|明後|あさって|あした|窓口|まどぐち|支所)(?:中)?(?:に|へ)?(?:行き|いき|来)たい"
+    r"|(?:伺|うかが)い(?:たい|します|できます)|(?:参り|まいり)たい|\b(?:come|visit)\b"
+)
+_WEEKDAY = re.compile(r"(?<!週)(?<!週の)[月火水木金]曜|\b(?:mon|tues|wednes|thurs|fri)day\b")
+_DATED = re.compile(r"[0-9]+(?:日|/)|週|月(?!曜)|次の|今度|next|this|coming|week")
 _BARE_WISH = re.compile(r"(?:窓口の|ご)?(?:予[約訳役薬]|よや[くk])|(?:a )?(?:booking|reservation|appointment)")
 # 「電話で予約したい」 asks for a way to book, 「代わりに予約したい」 for leave to.
 _ANOTHER_WAY = re.compile(r"電話|でんわ|ねっと|代わり|かわり|代理|代行|なし|たのに|てない|\b(?:phone|instead|behalf|without|how)\b")
@@ -69,8 +78,8 @@ class Heard:
     """`venue`: an id, "" where none was named; `elsewhere`: a place that has no counter.
 
     `people`: 0 not said, 3 for more than two. `topics`: None not said, () for "I do not know".
-    `books`: it speaks of booking; `wants`: it wishes a place in so many words. `relative`: it is for
-    one of the family. `same_day`, `same_time`: as the booking that the person has.
+    `books`: it speaks of booking; `wants`: it wishes a place in so many words; `goes`: to come. `weekday`: a
+    weekday without a week or date. `relative`: it is for one of the family. `same_day`, `same_time`: as the booking that the person has.
     """
 
     venue: str = ""
@@ -81,6 +90,8 @@ class Heard:
     family: bool = False
     books: bool = False
     wants: bool = False
+    goes: bool = False
+    weekday: bool = False
     relative: bool = False
     same_day: bool = False
     same_time: bool = False
@@ -101,7 +112,7 @@ class Heard:
     @property
     def names_a_visit(self) -> bool:
         """Enough to be the wish for a visit: a place and a day or time, or 「予約したい」."""
-        return bool(self.venue and self.says_when) or self.wants
+        return bool(self.says_when and (self.venue or self.goes)) or self.wants
 
 
 def read_wish(text: str, catalogue: Catalogue, today: date) -> Heard:
@@ -120,6 +131,8 @@ def read_wish(text: str, catalogue: Catalogue, today: date) -> Heard:
         or _RELATIVE.search(page) is not None,
         books=_BOOKS.search(page) is not None,
         wants=_wants(page),
+        goes=_GOES.search(page) is not None,
+        weekday=_WEEKDAY.search(page) is not None and not _DATED.search(page),
         relative=_RELATIVE.search(page) is not None,
         same_day=_SAME_DAY.search(page) is not None or "同じ日時" in page,
         same_time=_SAME_TIME.search(page) is not None,

@@ -22,8 +22,7 @@ from bot.store import open_ledger
 from bot.store.base import StorageError
 from bot.store.memory import MemoryLedger
 from intents import closing, ledger
-from intents.bookings import Booking, Outcome, Wish
-from intents.ledger import Guest
+from intents.bookings import Booking, Guest, Outcome, Wish
 from intents.model import Catalogue
 from intents.office import JST
 from intents.pages import Pages, booking_at
@@ -79,6 +78,16 @@ def booked_on_line(url: str, catalogue: Catalogue, slot: Slot = SLOT, people: in
         return code_of(kept.transact(work))
     finally:
         kept.close()
+
+
+def _with_fewer_days(folder: Path) -> Path:
+    """The practice content without 12 August at 北沢, in a folder of its own."""
+    facts = (ROOT / "faq" / "practice" / "facts.yaml").read_text(encoding="utf-8")
+    facts = facts.replace("- 2026-08-10〜2026-08-14", "- 2026-08-10")
+    changed = folder / "faq" / "practice"
+    changed.mkdir(parents=True)
+    (changed / "facts.yaml").write_text(facts.replace("base: ..", f"base: {ROOT / 'faq'}"), encoding="utf-8")
+    return changed
 
 
 class Told:
@@ -172,14 +181,14 @@ class TestBesideARunningDesk:
         assert "台風" in closure and f"change:{code}" in closure
         assert told("open", *there) == 0 and code in told.text
         restored = json.dumps(line.wait_pushes(before + 2)[before + 1].messages, ensure_ascii=False)
-        assert "元にもどしました" in restored and code in restored
+        assert "8月13日（木）の北沢総合支所は、開くことになりました" in restored and code in restored
 
 
 class TestBooking:
     def test_the_operator_reads_out_the_visit_and_what_to_bring(self, run: Told) -> None:
         assert run("book", *AT, "--people", "2", "--topics", "せたがやPay,東京アプリ") == 0
         for words in (
-            "合言葉：",
+            "合い言葉：",
             "見本",
             "北沢総合支所",
             "8月12日（水）午後1時45分",
@@ -302,17 +311,7 @@ class TestListing:
         self, run: Told, url: str, practice: Edition, monkeypatch: Patch, tmp_path: Path
     ) -> None:
         booked_on_line(url, practice.catalogue)
-        facts = (ROOT / "faq" / "practice" / "facts.yaml").read_text(encoding="utf-8")
-        changed = tmp_path / "faq" / "practice"
-        changed.mkdir(parents=True)
-        changed = changed / "facts.yaml"
-        changed.write_text(
-            facts.replace("- 2026-08-10〜2026-08-14", "- 2026-08-10").replace(
-                "base: ..", f"base: {ROOT / 'faq'}"
-            ),
-            encoding="utf-8",
-        )
-        monkeypatch.setenv("FAQ_DIR", str(changed.parent))
+        monkeypatch.setenv("FAQ_DIR", str(_with_fewer_days(tmp_path)))
         run("bookings")
         assert "表にない日" in run.text
         run("bookings", "--json")
@@ -400,6 +399,17 @@ class TestClosing:
         assert [one["status"] for one in run.data] == ["booked"]
         assert run("book", *AT) == 1
 
+    def test_a_day_taken_from_the_table_is_not_said_to_be_open_again(
+        self, run: Told, tmp_path: Path, monkeypatch: Patch
+    ) -> None:
+        run("book", *AT, "--json")
+        code = str(run.data[0]["reference"])
+        run("close", *PLACE, "--reason", "台風", "--yes")
+        monkeypatch.setenv("FAQ_DIR", str(_with_fewer_days(tmp_path)))
+        assert run("open", *PLACE) == 0
+        assert "表（facts.yaml）にありません" in run.text and "また開けました" not in run.text
+        assert "もどせなかった方" in run.text and code in run.text
+
     def test_a_pin_in_the_reason_is_refused_and_kept_nowhere(self, run: Told, url: str) -> None:
         assert run("close", *PLACE, "--reason", "暗証番号は4649です", "--yes") == 2
         assert "受け取りませんでした" in run.text and "4649" not in run.text
@@ -425,7 +435,7 @@ class TestGivingBack:
         hand.close_day()
         assert hand.reopen_day() == [code]
         assert self.again(hand, code).state == "booked" and set(hand.desks().values()) == {code}
-        assert hand.notices("closure") == [] and len(hand.notices("restored")) == 1
+        assert hand.notices("closure") == [] and len(hand.notices("reopened")) == 1
         assert len(hand.notices("reminder_day")) == len(hand.notices("reminder_morning")) == 1
 
     def test_a_place_that_another_has_now_is_not_taken_from_him(self) -> None:

@@ -100,9 +100,9 @@ class TestFile:
     @pytest.mark.parametrize(
         ("lang", "place", "word"),
         [
-            ("ja", "砧総合支所", "東京アプリ"),
-            ("easy", "砧（きぬた）", "東京"),
-            ("en", "Kinuta Branch Office", "Tokyo App"),
+            ("ja", "砧総合支所", "スマホ窓口の予約"),
+            ("easy", "砧（きぬた）", "まどぐちの よやく"),
+            ("en", "Kinuta Branch Office", "Smartphone help desk visit"),
         ],
     )
     def test_it_speaks_the_persons_language(

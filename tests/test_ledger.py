@@ -14,6 +14,7 @@ from intents.places import HOLD_SECONDS
 from intents.slots import Slot
 from tests.support.pages import (
     NEXT_DAY,
+    NOW,
     OPENINGS,
     OTHER,
     SLOT,
@@ -195,7 +196,7 @@ class TestNotices:
     def test_a_change_takes_the_old_reminders_out(self, hand: Hand) -> None:
         code = code_of(hand.book("anna"))
         hand.move("anna", code, NEXT_DAY)
-        assert [hand.notices(kind) for kind in REMINDERS] == [[f"{kind}:{code}:2"] for kind in REMINDERS]
+        assert [hand.notices(kind) for kind in REMINDERS] == [[f"{kind}:{code}:2:{NOW}"] for kind in REMINDERS]
         assert hand.notices("receipt") == [] and len(hand.notices("changed")) == 1
 
     def test_a_cancelled_booking_has_no_reminders(self, hand: Hand) -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
 
 from bot.store.sweeping import sweep_pages
-from intents import ledger
+from intents import guests
 from intents.bookings import Waiting
-from intents.ledger import KEEP_DAYS, MAX_WAITERS, WRONG_GUESSES
+from intents.guests import MAX_WAITERS, WRONG_GUESSES
 from intents.office import JST
+from intents.pages import KEEP_DAYS
 from intents.places import HOLD_SECONDS, OFFER_SECONDS
 from tests.support.pages import (
     NEXT_DAY,
+    NINE,
+    OPENINGS,
     OTHER,
+    QUARTER,
     SLOT,
     TUESDAY,
     WEDNESDAY,
@@ -24,6 +29,9 @@ from tests.support.pages import (
     guest,
 )
 
+ONE_SLOT = replace(OPENINGS, slots=(NINE,))
+EVENING = Waiting("kitazawa", TUESDAY, earliest=time(17))  # hours that no slot has
+
 
 @pytest.fixture
 def hand() -> Hand:
@@ -31,6 +39,11 @@ def hand() -> Hand:
 
 
 class TestWaitingList:
+    @pytest.fixture
+    def hand(self) -> Hand:
+        """One slot a day, so that a day is soon full."""
+        return Hand(MemoryLedger(), openings=ONE_SLOT)
+
     def test_a_freed_place_goes_along_the_line(self, hand: Hand) -> None:
         code = code_of(hand.book("anna", people=2))
         for user in ("bert", "carl", "dora"):
@@ -66,9 +79,12 @@ class TestWaitingList:
         assert set(hand.desks().values()) == {code} and hand.ledger.shelf("hold") == {}
 
     def test_who_wants_other_hours_is_passed_over(self, hand: Hand) -> None:
+        hand.openings = OPENINGS
+        for slot in (OTHER, replace(SLOT, time=QUARTER)):
+            hand.book("", slot, 2)
         code = code_of(hand.book("anna", people=2))
         afternoon = Waiting("kitazawa", TUESDAY, 1, earliest=time(12))
-        hand.does(lambda pages, table: ledger.wait(pages, guest("bert"), afternoon, table))
+        hand.does(lambda pages, table: guests.wait(pages, guest("bert"), afternoon, table))
         hand.wait("carl")
         hand.cancel("anna", code)
         assert set(hand.desks().values()) == {"offer:carl"}
@@ -84,14 +100,15 @@ class TestWaitingList:
         assert hand.ledger.shelf("hold")["offer:bert"]["due"] == hand.now + OFFER_SECONDS
 
     def test_a_line_has_an_end(self, hand: Hand) -> None:
+        hand.book("anna", people=2)
         kinds = [hand.wait(f"user{number}").kind for number in range(MAX_WAITERS + 1)]
         assert kinds == ["ok"] * MAX_WAITERS + ["full"]
 
     def test_who_leaves_the_line_is_not_offered(self, hand: Hand) -> None:
-        code = code_of(hand.book("anna"))
+        code = code_of(hand.book("anna", people=2))
         hand.wait("bert")
         key = f"kitazawa/{TUESDAY}"
-        hand.does(lambda pages, table: ledger.unwait(pages, guest("bert"), key, table))
+        hand.does(lambda pages, table: guests.unwait(pages, guest("bert"), key, table))
         hand.cancel("anna", code)
         assert hand.desks() == {} and hand.ledger.shelf("person").get("bert") is None
 
@@ -100,7 +117,7 @@ class TestClosing:
     def test_a_closed_day_displaces_and_cancels_nobody(self, hand: Hand) -> None:
         code = code_of(hand.book("anna"))
         hand.hold("bert", OTHER)
-        hand.wait("carl")
+        hand.does(lambda pages, table: guests.wait(pages, guest("carl"), EVENING, table))
         assert hand.close_day() == [code]
         assert hand.ledger.shelf("booking")[code]["state"] == "closed"
         assert hand.desks() == hand.desks(OTHER) == {} and hand.ledger.shelf("hold") == {}
@@ -164,6 +181,8 @@ class TestRetention:
 
     def test_a_sweep_leaves_what_is_not_over(self, hand: Hand) -> None:
         hand.book("anna")
-        hand.wait("bert", WEDNESDAY)
+        hand.does(lambda pages, table: guests.wait(pages, guest("bert"), EVENING, table))
+        hand.close_day(WEDNESDAY)
         sweep_pages(hand.ledger, hand.now + 86_400)
-        assert len(hand.ledger.shelf("request")) == len(hand.ledger.shelf("waiting")) == 1
+        shelves = [hand.ledger.shelf(name) for name in ("request", "waiting", "closed")]
+        assert [len(shelf) for shelf in shelves] == [1, 1, 1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,9 +21,9 @@ from hypothesis.stateful import (
 
 from bot.store import open_ledger, open_store
 from bot.store.base import Ledger
-from intents import ledger as rules
+from intents import guests
 from intents.bookings import Outcome
-from intents.slots import Slot
+from intents.slots import Slot, slots_on
 from tests.support.model import PER_PERSON, SEATS, Model
 from tests.support.pages import AFTERNOON, NINE, OPENINGS, TUESDAY, WEDNESDAY, Hand, MemoryLedger, guest
 from tests.support.redis import RealRedis
@@ -31,7 +32,8 @@ pytest_plugins = ("tests.support.stores",)
 
 DAYS = (TUESDAY, WEDNESDAY)
 # Few places, so that people get in each other's way.
-SLOTS = tuple(Slot("kitazawa", *when) for when in ((TUESDAY, NINE), (TUESDAY, AFTERNOON), (WEDNESDAY, NINE)))
+TABLE = replace(OPENINGS, slots=(NINE, AFTERNOON))
+SLOTS = tuple(slot for day in DAYS for slot in slots_on(TABLE, "kitazawa", day))
 EVE_OF_TUESDAY = 1_787_565_600  # 2026-08-24 19:00 in Japan: the night, and the visits, are near
 users = st.sampled_from(["anna", "bert", "carl"])
 anybody = st.sampled_from(["anna", "bert", "carl", ""])  # "" is the operator
@@ -47,8 +49,8 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def __init__(self, ledger: Ledger, finish: Callable[[], None]) -> None:
         super().__init__()
-        self.hand = Hand(ledger, EVE_OF_TUESDAY)
-        self.model = Model(EVE_OF_TUESDAY, DAYS)
+        self.hand = Hand(ledger, EVE_OF_TUESDAY, TABLE)
+        self.model = Model(EVE_OF_TUESDAY, SLOTS)
         self.finish = finish
         self.steps = 0
         self.went_back = False
@@ -121,7 +123,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(user=users, day=days)
     def unwait(self, user: str, day: Any) -> None:
         key = f"kitazawa/{day}"
-        done: Outcome = self.hand.does(lambda pages, table: rules.unwait(pages, guest(user), key, table))
+        done: Outcome = self.hand.does(lambda pages, table: guests.unwait(pages, guest(user), key, table))
         assert done.ok
         self.model.unwait(user, day)
 
@@ -240,4 +242,4 @@ def test_any_order_of_steps_on_redis(server: RealRedis) -> None:
 
 def test_the_model_speaks_of_the_same_table() -> None:
     assert OPENINGS.per_person == PER_PERSON and OPENINGS.desks == SEATS
-    assert all(slot.time in OPENINGS.slots for slot in SLOTS)
+    assert len(SLOTS) == len(DAYS) * len(TABLE.slots)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from bot.store.base import Store, Ticket
 from intents.guard import Shape
-from intents.ledger import KEEP_DAYS, UNDO_SECONDS
+from intents.ledger import UNDO_SECONDS
+from intents.pages import KEEP_DAYS
 from intents.places import HOLD_SECONDS, OFFER_SECONDS
 from intents.talk import Sent, Talk
 from tests.support.claimants import Claimants
@@ -86,6 +88,7 @@ class TestPromises:
         assert booked.count("ok") == 2 and set(booked) == {"ok", "limit"}
 
     def test_a_freed_place_goes_along_the_line_as_offers_run_out(self, hand: Hand) -> None:
+        hand.openings = replace(hand.openings, slots=(SLOT.time,))
         code = code_of(hand.book("anna", people=2))
         for user in ("bert", "carl"):
             hand.wait(user, people=2)

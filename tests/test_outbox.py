@@ -23,10 +23,9 @@ from bot.outbox_rules import (
     withheld,
 )
 from bot.seal import Seal, SealError
-from intents.ledger import put_booking
 from intents.notices import KEY_SECONDS, NoticeKind, in_daytime
 from intents.office import JST
-from intents.pages import Json, Person, Shelf, put_hold, put_person
+from intents.pages import Json, Person, Shelf, deleted_at, put_booking, put_hold, put_person
 from tests.support.notices import NOW, SEAL, VISIT, booked, booking, offered
 from tests.support.sending import SECRET_KEY, line_id
 
@@ -216,7 +215,7 @@ class TestUnsent:
         [page] = book.unsent()
         assert page == {
             "kind": "receipt", "reference": "さくら-1", "venue": "kinuta", "day": "2026-08-25",
-            "time": "13:45", "why": "refused", "at": NOW, "due": NOW + 60 * 86_400,
+            "time": "13:45", "why": "refused", "at": NOW, "due": deleted_at(VISIT.day),
         }  # fmt: skip
 
     def test_the_hash_of_a_person_is_not_in_it_either(self) -> None:

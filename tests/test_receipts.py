@@ -12,9 +12,9 @@ from bot.clock import PracticeClock
 from bot.knowledge import Edition
 from bot.seal import Seal
 from bot.store.base import StorageError, Ticket
-from intents.bookings import Outcome, Wish
+from intents.bookings import Guest, Outcome, Wish
 from intents.guard import Shape
-from intents.ledger import Guest, book
+from intents.ledger import book
 from intents.model import Bubble, Reply
 from intents.notices import TOKEN_SECONDS
 from intents.pages import Pages, once

@@ -18,12 +18,13 @@ from bot.clock import PracticeClock, stopwatch
 from bot.demo.practice import Json
 from bot.demo.serve import Demo, build
 from bot.knowledge import Edition
-from bot.outbox_rules import sent
+from bot.outbox_rules import LEASE, sent
 from bot.seal import Seal
 from bot.store import open_ledger
 from bot.store.base import Ledger
-from intents.bookings import Booking, Wish
-from intents.ledger import Guest, be_quiet, book, cancel, move
+from intents.bookings import Booking, Guest, Wish
+from intents.guests import be_quiet
+from intents.ledger import book, cancel, move
 from intents.office import JST
 from intents.pages import Pages
 from intents.places import Table
@@ -174,6 +175,8 @@ def test_a_sender_that_comes_late_reminds_of_no_visit_that_has_begun(
     made = book_many(ledger, 80, int(BOOKED.timestamp()))
     with StandInLine(clock=Moment(at)) as line:
         run_through(senders, line, store_url, [at], seed=3)
+        # What a killed sender had in hand is another's once its lease is over.
+        assert senders.start(store_url, line.url, at + timedelta(seconds=LEASE + 1)) and senders.wait()
         reminded = {one.to for one in line.pushes}
     ahead = {line_id(n) for n, one in enumerate(made) if one.slot.day == DAYS[0] and one.slot.starts > at}
     eve = {line_id(n) for n, one in enumerate(made) if one.slot.day == DAYS[1]}

@@ -139,7 +139,7 @@ class TestTickets:
     def test_an_unsent_message_is_not_answered(self, store: Store) -> None:
         store.admit(ticket(1), Shape())
         store.withdraw("message-1")
-        assert store.take("anna") is None
+        assert store.take("anna") is None and store.waiting() == []
 
 
 class TestTalks:

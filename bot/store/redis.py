@@ -120,7 +120,8 @@ class RedisStore:
     @_translated
     def take(self, user: str) -> Ticket | None:
         token = uuid.uuid4().hex
-        text = self._take(keys=[_key("lane", user), _key("lease", user)], args=[token, _LEASE_MS])
+        keys = [_key("lane", user), _key("lease", user), _key("waiting")]
+        text = self._take(keys=keys, args=[token, _LEASE_MS, user])
         if not text:
             return None
         self._taken[user] = (token, text)

@@ -14,12 +14,17 @@ redis.call('SET', KEYS[5], ARGV[3], 'EX', ARGV[5])
 if ARGV[6] ~= '' then redis.call('HSET', KEYS[4], 'shape', ARGV[6], 'shaped', ARGV[4]) end
 return 1
 """
-# KEYS: lane, lease. ARGV: token, milliseconds.
+# KEYS: lane, lease, waiting. ARGV: token, milliseconds, user.
+# A lane may be empty because its only message was unsent: then nobody waits.
 TAKE = """
 local holder = redis.call('GET', KEYS[2])
 if holder and holder ~= ARGV[1] then return false end
 local ticket = redis.call('LINDEX', KEYS[1], 0)
-if ticket then redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2]) end
+if ticket then
+    redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
+else
+    redis.call('ZREM', KEYS[3], ARGV[3])
+end
 return ticket
 """
 # KEYS: lane, lease, waiting, person, notices, their dues.

@@ -31,12 +31,11 @@ from bot.knowledge import Edition
 from bot.reception import Reception
 from bot.store.base import Ledger
 from intents import ledger as rules
-from intents.bookings import Wish
+from intents.bookings import Guest, Wish
 from intents.closing import close_day
 from intents.desk import Desk, respond
 from intents.guard import Context, Refusal, Shape, judge
 from intents.guard_talk import Asked
-from intents.ledger import Guest
 from intents.model import Button, Lang, PickDate, Reply, Tap
 from intents.notices import Notice
 from intents.pages import booking_at

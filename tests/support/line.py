@@ -69,7 +69,7 @@ class StandInLine:
     heard: Callable[[str, list[Json]], None] | None = None  # who (user id or reply token) was told what
     replies: dict[str, list[Json]] = field(default_factory=dict)
     times: dict[str, float] = field(default_factory=dict)
-    failed: Counter[str] = field(default_factory=Counter)  # tries to reply refused by chance, per token
+    failed: Counter[str] = field(default_factory=Counter)  # tries to reply that a fault refused, per token
     pushes: list[Pushed] = field(default_factory=list)
     calls: int = 0
     refused: int = 0
@@ -135,6 +135,8 @@ class StandInLine:
             self.drop -= 1
             return False
         fault = self._fault() if call.data else ""
+        if fault in ("status", "error", "rate"):
+            self.failed[call.data.get("replyToken", "")] += 1
         if fault == "status":
             status, answer = self.statuses.pop(0), {"message": "as the test wants it"}
         else:
@@ -171,8 +173,6 @@ class StandInLine:
 
     def _taken(self, call: _Call, fault: str) -> tuple[int, Json]:
         """The status and body of LINE's answer, once the call has had its effect."""
-        if fault in ("error", "rate"):
-            self.failed[call.data.get("replyToken", "")] += 1
         if fault == "error":
             return 500, {"message": "Internal error"}
         if fault == "rate":

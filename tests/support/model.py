@@ -42,7 +42,7 @@ class Model:
     """Every method that answers gives the kind of the outcome."""
 
     now: int
-    days: tuple[date, ...]
+    slots: tuple[Slot, ...]  # all that the table has, in their order
     visits: dict[str, Visit] = field(default_factory=dict)
     kept: dict[str, Kept] = field(default_factory=dict)
     lines: dict[date, list[tuple[str, int]]] = field(default_factory=dict)
@@ -113,6 +113,7 @@ class Model:
     def hold(self, user: str, slot: Slot, n: int) -> str:
         if slot.day in self.closed:
             return "closed"
+        self._clear(slot)
         if self._offered(user, slot, n):
             return "ok"
         if starts(slot) < self.now + _HOUR:
@@ -211,6 +212,11 @@ class Model:
             return "late"
         if user and self.places(user, but=code) + visit.n > PER_PERSON:
             return "limit"
+        if slot.day in self.closed:
+            return "closed"
+        held = self.kept.get(f"hold:{user}") if user else None
+        if held and held.slot == slot:
+            del self.kept[f"hold:{user}"]
         if not self._take(slot, visit.n):
             return "full"
         self.visits[code] = Visit(visit.user, slot, visit.n, self.now)
@@ -227,6 +233,9 @@ class Model:
             return "limit"
         self.unwait(user, day)
         self.lines.setdefault(day, []).append((user, n))
+        for slot in (slot for slot in self.slots if slot.day == day):
+            self._clear(slot)
+            self._serve(slot)
         return "ok"
 
     def unwait(self, user: str, day: date) -> None:

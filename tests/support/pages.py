@@ -15,9 +15,8 @@ from typing import TypeVar
 
 from bot.store.base import Ledger
 from bot.store.memory import MemoryLedger
-from intents import closing, ledger, places
-from intents.bookings import Outcome, Waiting, Wish
-from intents.ledger import Guest
+from intents import closing, guests, holding, ledger, places
+from intents.bookings import Guest, Outcome, Waiting, Wish
 from intents.model import Openings
 from intents.office import JST
 from intents.pages import Json, Pages, Shelf, once
@@ -76,13 +75,13 @@ class Hand:
         return self.does(work)
 
     def hold(self, user: str, slot: Slot = SLOT, people: int = 1) -> Outcome:
-        return self.does(lambda pages, table: ledger.hold(pages, guest(user), slot, people, table))
+        return self.does(lambda pages, table: holding.hold(pages, guest(user), slot, people, table))
 
     def let_go(self, user: str) -> Outcome:
-        return self.does(lambda pages, table: ledger.let_go(pages, guest(user), table))
+        return self.does(lambda pages, table: holding.let_go(pages, guest(user), table))
 
     def decline(self, user: str) -> Outcome:
-        return self.does(lambda pages, table: ledger.decline(pages, guest(user), table))
+        return self.does(lambda pages, table: holding.decline(pages, guest(user), table))
 
     def move(self, user: str, code: str, slot: Slot) -> Outcome:
         return self.does(lambda pages, table: ledger.move(pages, guest(user), code, slot, table))
@@ -94,14 +93,14 @@ class Hand:
         return self.does(lambda pages, table: ledger.restore(pages, guest(user), code, table))
 
     def find(self, user: str, code: str) -> Outcome:
-        return self.does(lambda pages, table: ledger.find(pages, guest(user), code, table))
+        return self.does(lambda pages, table: guests.find(pages, guest(user), code, table))
 
     def quiet(self, user: str) -> Outcome:
-        return self.does(lambda pages, table: ledger.be_quiet(pages, guest(user), table))
+        return self.does(lambda pages, table: guests.be_quiet(pages, guest(user), table))
 
     def wait(self, user: str, day: date = TUESDAY, people: int = 1) -> Outcome:
         waiting = Waiting("kitazawa", day, people)
-        return self.does(lambda pages, table: ledger.wait(pages, guest(user), waiting, table))
+        return self.does(lambda pages, table: guests.wait(pages, guest(user), waiting, table))
 
     def expire(self) -> None:
         """What the worker does every few seconds: holds whose time is over."""

@@ -31,8 +31,8 @@ from bot.outbox_rules import sent
 from bot.seal import Seal
 from bot.store import open_ledger
 from bot.store.base import Ledger
-from intents.bookings import Booking, Wish
-from intents.ledger import Guest, book
+from intents.bookings import Booking, Guest, Wish
+from intents.ledger import book
 from intents.model import Openings
 from intents.office import JST
 from intents.pages import Pages

@@ -1,0 +1,135 @@
+"""The buttons of a booking, from the first answer to 「予約する」, and a place that was sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from intents.booking import ask, explain, not_held, proceed
+from intents.booking_questions import ask_day, day_of, slot_from
+from intents.booking_window import Answer, Window, at_limit, open_on, open_window, stale
+from intents.bookings import Outcome, Wish
+from intents.draft import Draft
+from intents.model import Bubble
+from intents.telling import receipt
+from intents.turn import Turn, main_taps, quick_taps
+
+_TAPS = frozenset({"venues", "venue", "days", "day", "slot", "who", "topic"})
+_TOPICS: Mapping[str, tuple[str, ...]] = {
+    "setagaya": ("setagaya",),
+    "tokyo": ("tokyo",),
+    "both": ("setagaya", "tokyo"),
+    "unsure": (),
+}
+
+
+def tapped(turn: Turn, verb: str, args: tuple[str, ...]) -> Answer | None:
+    """The answer to a tap of the booking's questions; None for a tap that is none of them."""
+    if verb not in _TAPS:
+        return None
+    window = open_window(turn)
+    if not isinstance(window, Window):
+        return window
+    draft = turn.talk.draft or Draft(key=window.bookings.fresh_key())
+    draft = replace(draft, taps=draft.taps + 1)
+    match (verb, args):
+        case ("venues", _):
+            return proceed(turn, replace(draft, venue="", days=(), earliest=None, latest=None, slot=None), window)
+        case ("venue", (venue,)) if venue in window.openings.days:
+            return proceed(turn, at_venue(draft, venue, window), window)
+        case ("days", (venue, skip)) if venue in window.openings.days and skip.isdecimal():
+            return _more_days(turn, draft, venue, int(skip[:3]), window)
+        case ("day", (venue, day)) if venue in window.openings.days and (chosen := day_of(day)):
+            other = replace(draft, venue=venue, days=(chosen,), earliest=None, latest=None, first=False, slot=None)
+            return proceed(turn, other, window)
+        case ("slot", (venue, day, moment)) if slot := slot_from(venue, day, moment):
+            return proceed(turn, draft.at(slot), window)
+        case ("who", (whom,)) if whom in ("self", "family", "two"):
+            return _for_whom(turn, draft, whom, window)
+        case ("topic", (topic,)) if topic in _TOPICS:
+            return proceed(turn, replace(draft, topics=_TOPICS[topic]), window)
+    return stale(turn)
+
+
+def at_venue(draft: Draft, venue: str, window: Window) -> Draft:
+    draft = replace(draft, venue=venue, slot=None)
+    if draft.days and not open_on(window, venue, draft.days):
+        draft = replace(draft, days=(), earliest=None, latest=None, first=False)
+    return draft
+
+
+def _more_days(turn: Turn, draft: Draft, venue: str, skip: int, window: Window) -> Answer:
+    draft = replace(draft, venue=venue, days=(), earliest=None, latest=None, first=False, slot=None)
+    slots = window.free(draft, turn)
+    if not slots:
+        return explain(turn, draft, window)
+    return ask(turn, draft, "day", ask_day(turn, venue, slots, skip=skip))
+
+
+def _for_whom(turn: Turn, draft: Draft, whom: str, window: Window) -> Answer:
+    if turn.talk.draft is None:
+        return stale(turn)
+    people = 2 if whom == "two" else 1
+    return proceed(turn, replace(draft, people=people, family=whom == "family"), window)
+
+
+def confirm(turn: Turn, args: tuple[str, ...]) -> Answer:
+    """「予約する」: the tap carries all of the booking, and books it once however often it is pressed."""
+    window = open_window(turn)
+    if not isinstance(window, Window):
+        return window
+    if len(args) != 6 or (slot := slot_from(*args[:3])) is None or not re.fullmatch("[12][fs]", args[3]):
+        return stale(turn)
+    people, family = int(args[3][0]), args[3][1] == "f"
+    topics = _TOPICS.get(args[4], ())
+    wish = Wish(people, topics, family, turn.speak.lang)
+    outcome = window.bookings.book(slot, wish, args[5])
+    draft = Draft(args[5], people=people, topics=topics, family=family).at(slot)
+    return _concluded(turn, draft, outcome, window, "receipt_booked")
+
+
+def confirm_move(turn: Turn, args: tuple[str, ...]) -> Answer:
+    """「この日時にかえる」."""
+    window = open_window(turn)
+    if not isinstance(window, Window):
+        return window
+    if len(args) != 5 or (slot := slot_from(*args[:3])) is None:
+        return stale(turn)
+    outcome = window.bookings.move(args[3], slot, args[4])
+    draft = Draft(args[4], moving=args[3]).at(slot)
+    return _concluded(turn, draft, outcome, window, "receipt_changed")
+
+
+def _concluded(turn: Turn, draft: Draft, outcome: Outcome, window: Window, head: str) -> Answer:
+    """The receipt; or why not, and what instead."""
+    if outcome.kind == "limit":
+        return at_limit(turn, window)
+    if outcome.kind == "unknown":
+        return stale(turn)
+    if not outcome.ok or outcome.booking is None:
+        return not_held(turn, draft, window, outcome)
+    # A repeated tap is told what stands now, not what stood when it was first pressed.
+    standing = next((b for b in window.bookings.mine() if b.reference == outcome.booking.reference), None)
+    if standing is None:
+        return stale(turn)
+    turn = turn.remember(draft=None, last="", misses=0, offered=(), undo=standing.reference)
+    head = head if standing.version == outcome.booking.version else "receipt_standing"
+    bubbles = receipt(turn.speak, standing, head, turn.desk.calendar)
+    return turn.say(*bubbles, quick=quick_taps(turn), room="receipt", told=outcome.notice)
+
+
+def stop(turn: Turn) -> Answer:
+    """やめる: what was held is free again."""
+    if turn.desk.bookings is not None:
+        turn.desk.bookings.let_go()
+    turn = turn.remember(draft=None)
+    return turn.say(Bubble(turn.speak.prompt("book_stopped"), main_taps(turn)), quick=quick_taps(turn), room="stop")
+
+
+def nearest(turn: Turn, draft: Draft, venue: str, lead: str) -> Answer:
+    """A place was sent in answer to "which counter": the nearest one is taken."""
+    window = open_window(turn)
+    if not isinstance(window, Window):
+        return window
+    return proceed(turn, at_venue(replace(draft, taps=draft.taps + 1), venue, window), window, lead)

@@ -1,0 +1,86 @@
+"""The booking desk's window on the ledger: what can be booked at this moment, or why nothing can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from intents.bookings import Bookings
+from intents.draft import Draft
+from intents.model import Bubble, Button, Openings, Reply
+from intents.office import phase
+from intents.slots import Slot, free_slots, without
+from intents.talk import Talk
+from intents.turn import Turn, entry_taps, phone_taps, quick_taps
+
+Answer = tuple[Reply, Talk]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What can be booked at this moment: the table without closed days, and who has what."""
+
+    bookings: Bookings
+    openings: Openings
+    taken: Mapping[Slot, int]
+    closed: Mapping[tuple[str, date], str]
+
+    @property
+    def notice(self) -> timedelta:
+        return timedelta(minutes=self.openings.notice)
+
+    def free(self, draft: Draft, turn: Turn, venue: str | None = None) -> tuple[Slot, ...]:
+        """The free slots of the draft's wish, at its venue."""
+        at = venue or draft.venue or None
+        return free_slots(
+            self.openings, self.taken, draft.when, at, turn.now, self.notice, people=draft.seats
+        )
+
+    def days_at(self, venue: str, draft: Draft, turn: Turn) -> tuple[Slot, ...]:
+        """All free slots of a venue from now on, whatever day was wished."""
+        any_day = replace(draft, days=(), earliest=None, latest=None, first=False)
+        return self.free(any_day, turn, venue)
+
+
+def open_window(turn: Turn) -> Window | Answer:
+    """The window on the ledger; an answer instead, where nothing can be booked, which says why."""
+    facts, speak = turn.desk.catalogue.facts, turn.speak
+    if phase(speak.today, facts) == "after":
+        return refused(turn, "booking_over", *entry_taps(turn, "until"))
+    openings = facts.openings
+    if openings is None or not any(openings.days.values()):
+        return refused(turn, "booking_not_yet", *phone_taps(turn), *entry_taps(turn, "where", "bring"))
+    speak.practice = speak.practice or openings.practice
+    if openings.accept_from and speak.today < openings.accept_from:
+        text = speak.prompt("booking_from", day=speak.date(openings.accept_from))
+        return turn.say(Bubble(text, entry_taps(turn, "venue_dates", "bring")), room="booking")
+    bookings = turn.desk.bookings
+    if bookings is None:
+        return refused(turn, "booking_group", *phone_taps(turn))
+    closed = bookings.closed()
+    return Window(bookings, without(openings, closed.keys()), bookings.taken(), closed)
+
+
+def refused(turn: Turn, prompt: str, *buttons: Button) -> Answer:
+    turn = turn.remember(draft=None)
+    return turn.say(Bubble(turn.speak.prompt(prompt), buttons), quick=quick_taps(turn), room="booking")
+
+
+def at_limit(turn: Turn, window: Window) -> Answer:
+    """As many places as one person may have: what she has, and how to change it."""
+    turn = turn.remember(draft=None)
+    text = turn.speak.prompt("booking_limit", number=str(window.openings.per_person))
+    buttons = (*entry_taps(turn, "booking_check", "booking_change"), *phone_taps(turn))
+    return turn.say(Bubble(text, buttons), quick=quick_taps(turn), room="booking")
+
+
+def stale(turn: Turn) -> Answer:
+    """A button of a talk that is over."""
+    turn = turn.remember(draft=None)
+    bubble = Bubble(turn.speak.prompt("book_stale"), entry_taps(turn, "booking", "booking_check"))
+    return turn.say(bubble, quick=quick_taps(turn), room="stale")
+
+
+def open_on(window: Window, venue: str, days: Iterable[date]) -> bool:
+    return any(day in window.openings.days.get(venue, ()) for day in days)
