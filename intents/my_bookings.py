@@ -69,7 +69,7 @@ def show(turn: Turn) -> Answer:
 
 def _shown(turn: Turn, booking: Booking) -> Bubble:
     if booking.state == "closed":
-        return closure_bubble(turn.speak, booking, "", turn.now)
+        return closure_bubble(turn.speak, booking, "")
     text = f"{turn.speak.prompt('mine')}\n\n{booking_lines(turn.speak, booking)}"
     undo = (undo_tap(turn.speak, booking),) if booking.previous and _undoable(turn, booking) else ()
     return Bubble(text, (*manage_taps(turn.speak, booking), *undo), large=True)
@@ -179,7 +179,7 @@ def undo(turn: Turn, reference: str) -> Answer:
     if outcome.kind == "limit":
         window = open_window(turn)
         return at_limit(turn, window) if isinstance(window, Window) else window
-    prompt = "undo_full" if outcome.kind == "full" else "undo_late"
+    prompt = {"full": "undo_full", "closed": "undo_closed"}.get(outcome.kind, "undo_late")
     mine = _mine(turn, reference)
     if outcome.kind == "expired" and mine is not None:
         return turn.say(_shown(turn, mine), quick=quick_taps(turn), room="booking_mine")

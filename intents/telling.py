@@ -191,7 +191,7 @@ def cancelled_bubble(speak: Speaker, booking: Booking, now: datetime) -> Bubble:
     return Bubble(text, (*undo, *_again(speak)))
 
 
-def closure_bubble(speak: Speaker, booking: Booking, reason: str, _: datetime | None = None) -> Bubble:
+def closure_bubble(speak: Speaker, booking: Booking, reason: str) -> Bubble:
     """The day was closed: nothing is cancelled, and new times are one tap away."""
     day = speak.date(booking.slot.day)
     text = speak.prompt("closure", day=day, venue=venue_name(speak, booking.slot.venue))
