@@ -261,9 +261,8 @@ def not_held(turn: Turn, draft: Draft, window: Window, outcome: Outcome) -> Answ
     if outcome.kind == "full":
         prompt = "why_just_gone_two" if draft.seats > 1 else "why_just_gone"
         lead = turn.speak.prompt(prompt, day=say_slot(slot, turn.speak))
-    # Its places are gone for this wish, whatever a glance a moment ago said.
-    taken = {**window.taken, slot: window.openings.desks}
-    return explain(turn, replace(draft, slot=None), replace(window, taken=taken), lead, Reason.FITS if lead else None)
+    window, reason = replace(window, gone=slot), Reason.FITS if lead else None
+    return explain(turn, replace(draft, slot=None), window, lead, reason)
 
 
 # ------------------------------------------------------------------ stopping and coming back

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from intents.bookings import Bookings
 from intents.draft import Draft
@@ -17,14 +18,23 @@ from intents.turn import Turn, entry_taps, phone_taps, quick_taps
 Answer = tuple[Reply, Talk]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Window:
-    """What can be booked at this moment: the table without closed days, and who has what."""
+    """What can be booked at this moment: the table without closed days, and who has what.
+
+    `gone`: a slot whose places went to others a moment ago, whatever a glance at the ledger says.
+    """
 
     bookings: Bookings
     openings: Openings
-    taken: Mapping[Slot, int]
     closed: Mapping[tuple[str, date], str]
+    gone: Slot | None = None
+
+    @cached_property
+    def taken(self) -> Mapping[Slot, int]:
+        """Read only where places are looked for: the last tap of a booking needs it for a refusal alone."""
+        taken = self.bookings.taken()
+        return {**taken, self.gone: self.openings.desks} if self.gone else taken
 
     @property
     def notice(self) -> timedelta:
@@ -59,7 +69,7 @@ def open_window(turn: Turn) -> Window | Answer:
     if bookings is None:
         return refused(turn, "booking_group", *phone_taps(turn))
     closed = bookings.closed()
-    return Window(bookings, without(openings, closed.keys()), bookings.taken(), closed)
+    return Window(bookings, without(openings, closed.keys()), closed)
 
 
 def refused(turn: Turn, prompt: str, *buttons: Button) -> Answer:
