@@ -226,9 +226,10 @@ def in_words(turn: Turn, text: str) -> Answer | None:
         return found
     if wants_undo(text):
         return undo_last(turn)
-    if _UNWAIT.search(fold(text)) and turn.desk.bookings and (waits := turn.desk.bookings.waits()):
+    words = fold(text)
+    if _UNWAIT.search(words) and turn.desk.bookings and (waits := turn.desk.bookings.waits()):
         return unwait(turn, waits[0].venue, waits[0].day.isoformat()) if len(waits) == 1 else show(turn)
-    wants_quiet = _QUIET.search(fold(text)) and turn.desk.bookings and turn.desk.bookings.mine()
+    wants_quiet = _QUIET.search(words) and turn.desk.bookings and turn.desk.bookings.mine()
     return quiet(turn) if wants_quiet else None
 
 

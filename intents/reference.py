@@ -30,5 +30,7 @@ def reference(seed: bytes) -> str:
 
 def find_reference(text: str) -> str | None:
     """The code in `text` however it is typed (サクラ 27, さくらの27番); None where there is none."""
+    if not any(sign.isdigit() for sign in text):  # most messages: folding them costs more than this
+        return None
     found = _SHAPE.search(to_hiragana(fold(text)))
     return f"{found[1]}-{int(found[2])}" if found else None
