@@ -15,6 +15,7 @@ from intents.model import Catalogue
 from intents.office import JST
 from tests.support.desk import DeskUnderTest
 from tests.support.line import StandInLine
+from tests.support.stores import hand, reopen, server, store, url  # noqa: F401 - fixtures for all
 
 ROOT = Path(__file__).parents[1]
 FIRST_MORNING = datetime(2026, 8, 3, 10, 0, tzinfo=JST)

@@ -21,10 +21,8 @@ import yaml
 from bot.demo.message_limits import error_of
 from bot.knowledge import Edition
 from bot.render import messages_of
-from bot.store import open_store
 from bot.store.base import Store
 from tests.support.conversation import Conversation, heard
-from tests.support.redis import RealRedis
 
 FOLDER = Path(__file__).parent / "dialogues"
 
@@ -33,24 +31,6 @@ def dialogues() -> Iterator[Any]:
     for path in sorted(FOLDER.glob("*.yaml")):
         for dialogue in yaml.safe_load(path.read_text(encoding="utf-8")):
             yield pytest.param(dialogue, id=f"{path.stem}: {dialogue['name']}")
-
-
-@pytest.fixture(scope="module")
-def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealRedis]:
-    with RealRedis(tmp_path_factory.mktemp("redis")) as server:
-        yield server
-
-
-@pytest.fixture(params=["sqlite", "redis"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path}/desk.db"
-    if request.param == "redis":
-        server: RealRedis = request.getfixturevalue("redis_server")
-        server.flush()
-        url = server.url
-    opened = open_store(url)
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize("dialogue", dialogues())

@@ -28,8 +28,6 @@ from tests.support.model import PER_PERSON, SEATS, Model
 from tests.support.pages import AFTERNOON, NINE, OPENINGS, TUESDAY, WEDNESDAY, Hand, MemoryLedger, guest
 from tests.support.redis import RealRedis
 
-pytest_plugins = ("tests.support.stores",)
-
 DAYS = (TUESDAY, WEDNESDAY)
 # Few places, so that people get in each other's way.
 TABLE = replace(OPENINGS, slots=(NINE, AFTERNOON))

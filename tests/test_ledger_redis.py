@@ -19,8 +19,6 @@ from tests.support.pages import NOW, Hand, code_of, put
 from tests.support.redis import RealRedis, real_cluster
 from tests.support.wire import wire_to
 
-pytest_plugins = ("tests.support.stores",)
-
 
 class TestRedis:
     @pytest.mark.parametrize("losses", [1, 3])

@@ -15,7 +15,6 @@ from tests.support.claimants import Claimants
 from tests.support.pages import NOW, OTHER, SLOT, Hand, claimed_by_many, code_of, put
 from tests.support.stores import Open
 
-pytest_plugins = ("tests.support.stores",)
 DAY = 86_400
 
 

@@ -13,7 +13,6 @@ from bot.store.base import StorageError, Store
 from intents.pages import Json, Pages
 from tests.support.pages import NOW, OTHER, SLOT, Hand, code_of, put
 
-pytest_plugins = ("tests.support.stores",)
 DAY = 86_400
 
 

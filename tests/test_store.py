@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,42 +14,9 @@ from bot.store.base import CASE_DAYS, EVENT_DAYS, SHAPE_SECONDS, TALK_HOURS, Cas
 from intents.guard import Context, SafeText, Shape, judge
 from intents.talk import Located, Sent, Talk, Tapped, Typed
 from tests.support.redis import RealRedis
+from tests.support.stores import Open
 
 NOW = 1_785_000_000
-Open = Callable[[], Store]
-
-
-@pytest.fixture(scope="session")
-def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealRedis]:
-    with RealRedis(tmp_path_factory.mktemp("redis")) as server:
-        yield server
-
-
-@pytest.fixture(params=["sqlite", "redis"])
-def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
-    """Opens the same store again, as after a restart; the one before is closed."""
-    if request.param == "redis":
-        server: RealRedis = request.getfixturevalue("redis_server")
-        server.flush()
-        url = server.url
-    else:
-        url = f"sqlite:///{tmp_path}/desk.db"
-    opened: list[Store] = []
-
-    def open_again() -> Store:
-        while opened:
-            opened.pop().close()
-        opened.append(open_store(url))
-        return opened[0]
-
-    yield open_again
-    while opened:
-        opened.pop().close()
-
-
-@pytest.fixture
-def store(reopen: Open) -> Store:
-    return reopen()
 
 
 def safe(words: str) -> SafeText:
@@ -265,9 +231,9 @@ class TestRedisAlone:
         with pytest.raises(StorageError):
             open_store("redis://127.0.0.1:1/0")
 
-    def test_two_processes_share_one_users_lane(self, redis_server: RealRedis) -> None:
-        redis_server.flush()
-        one, two = open_store(redis_server.url), open_store(redis_server.url)
+    def test_two_processes_share_one_users_lane(self, server: RealRedis) -> None:
+        server.flush()
+        one, two = open_store(server.url), open_store(server.url)
         one.admit(ticket(1), Shape())
         assert not two.admit(ticket(1), Shape())
         two.admit(ticket(2), Shape())

@@ -1,4 +1,4 @@
-"""Fixtures: both stores, empty, on real servers. A test module names this file in `pytest_plugins`."""
+"""Fixtures: both stores, empty, on real servers. `tests/conftest.py` hands them to every test."""
 
 from __future__ import annotations
 
