@@ -1,4 +1,4 @@
-"""One demo and one browser for the whole suite; a fresh page and a forgetful desk for each test."""
+"""One demo and one browser for these tests; a fresh page and a forgetful desk for each of them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from playwright.sync_api import Browser
 from tests.browser.phone import Demo, Phone, forget_everybody, running_browser, running_demo
 
 
-@pytest.fixture(scope="session")
+# Playwright leaves an event loop running in this thread: tests elsewhere may need one of their own.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with running_browser() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     with running_demo(tmp_path_factory.mktemp("demo")) as running:
         yield running
