@@ -77,8 +77,10 @@ def _on_its_day(heard: Heard, moving: Booking) -> Heard:
 
 def _as_booked(heard: Heard, draft: Draft, window: Window) -> Heard:
     """「同じ日」, 「同じ時間」: those of the booking she has."""
+    if not (heard.same_day or heard.same_time):
+        return heard
     mine = [one for one in window.bookings.mine() if draft.moving in ("", one.reference)]
-    if len(mine) != 1 or not (heard.same_day or heard.same_time):
+    if len(mine) != 1:
         return heard
     slot, when, venue = mine[0].slot, heard.when, heard.venue
     another = not draft.moving and not when.days and not draft.days and venue in ("", slot.venue)
@@ -123,9 +125,9 @@ def apply(turn: Turn, draft: Draft, heard: Heard, window: Window) -> Answer:
     if heard.elsewhere and not heard.venue and not draft.moving:
         lead = turn.speak.prompt("book_no_such_place", name=heard.elsewhere)
         nowhere = replace(draft, venue="", slot=None)
-        slots = window.free(nowhere, turn)
-        if slots:
-            return ask(turn, nowhere, "venue", ask_venue(turn, slots, lead))
+        firsts = window.first_at_each(nowhere, turn)
+        if firsts:
+            return ask(turn, nowhere, "venue", ask_venue(turn, firsts, lead))
     return proceed(turn, draft, window)
 
 
@@ -168,12 +170,11 @@ def not_understood(turn: Turn, draft: Draft, window: Window) -> Answer:
 
 def _towards_slot(turn: Turn, draft: Draft, window: Window, lead: str) -> Answer:
     if not draft.venue:
-        slots = window.free(draft, turn)
-        venues = {slot.venue for slot in slots}
-        if len(venues) == 1 and (draft.days or draft.first):
-            return proceed(turn, replace(draft, venue=slots[0].venue), window, lead)
-        if venues:
-            return ask(turn, draft, "venue", ask_venue(turn, slots, lead))
+        firsts = window.first_at_each(draft, turn)
+        if len(firsts) == 1 and (draft.days or draft.first):
+            return proceed(turn, replace(draft, venue=firsts[0].venue), window, lead)
+        if firsts:
+            return ask(turn, draft, "venue", ask_venue(turn, firsts, lead))
         return explain(turn, draft, window, lead)
     slots = window.free(draft, turn)
     if not slots:

@@ -11,7 +11,7 @@ from intents.bookings import Bookings
 from intents.draft import Draft
 from intents.model import Bubble, Button, Openings, Reply
 from intents.office import phase
-from intents.slots import Slot, free_slots, without
+from intents.slots import Slot, first_free, free_slots, without
 from intents.talk import Talk
 from intents.turn import Turn, entry_taps, phone_taps, quick_taps
 
@@ -45,6 +45,12 @@ class Window:
         at = venue or draft.venue or None
         return free_slots(
             self.openings, self.taken, draft.when, at, turn.now, self.notice, people=draft.seats
+        )
+
+    def first_at_each(self, draft: Draft, turn: Turn) -> tuple[Slot, ...]:
+        """The first free slot of the draft's wish at each venue that has one, soonest first."""
+        return first_free(
+            self.openings, self.taken, draft.when, turn.now, self.notice, people=draft.seats
         )
 
     def days_at(self, venue: str, draft: Draft, turn: Turn) -> tuple[Slot, ...]:

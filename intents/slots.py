@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
+from itertools import islice
 from types import MappingProxyType
 
 from intents.dates import When
@@ -120,17 +121,47 @@ def free_slots(
     By day, time and venue; any venue for None; any day where `when` names none; () where it has a
     problem. `when.first` keeps the earliest alone.
     """
+    free = _free(openings, taken, when, _venues(openings, venue), now + notice, people)
+    return tuple(islice(free, 1) if when.first else free)
+
+
+def first_free(
+    openings: Openings, taken: Mapping[Slot, int], when: When,
+    now: datetime, notice: timedelta, *, people: int = 1,
+) -> tuple[Slot, ...]:  # fmt: skip
+    """The first of `free_slots` at each venue that has one, the soonest first."""
+    by_venue = (_free(openings, taken, when, (one,), now + notice, people) for one in openings.days)
+    firsts = sorted((slot for free in by_venue for slot in islice(free, 1)), key=in_time)
+    return tuple(firsts[:1] if when.first else firsts)
+
+
+def _free(
+    openings: Openings, taken: Mapping[Slot, int], when: When, venues: Iterable[str],
+    begin: datetime, people: int,
+) -> Iterator[Slot]:  # fmt: skip
+    """In the order of `in_time`, made one by one: a programme has hundreds, and most callers want few."""
     if when.problem:
-        return ()
-    venues = _venues(openings, venue)
-    days = when.days or sorted({day for one in venues for day in openings.days.get(one, ())})
-    slots = (slot for one in venues for day in days for slot in slots_on(openings, one, day))
-    free = sorted(
-        (slot for slot in slots if _fits(slot.time, when) and slot.starts >= now + notice
-         and places_left(openings, taken, slot) >= people),
-        key=in_time,
-    )  # fmt: skip
-    return tuple(free[:1] if when.first else free)
+        return
+    begin = begin.astimezone(JST)
+    first_day, first_time = begin.date(), begin.time()
+    moments = sorted(moment for moment in openings.slots if _fits(moment, when))
+    for day, opened in sorted(_open_days(openings, venues, when.days).items()):
+        if day < first_day:
+            continue
+        for moment in moments:
+            if day > first_day or moment >= first_time:
+                slots = (Slot(venue, day, moment) for venue in sorted(opened))
+                yield from (one for one in slots if places_left(openings, taken, one) >= people)
+
+
+def _open_days(openings: Openings, venues: Iterable[str], wished: Collection[date]) -> dict[date, list[str]]:
+    """Which of `venues` are open, day by day: on the wished days, or on any where none is wished."""
+    opened: dict[date, list[str]] = {}
+    for venue in venues:
+        for day in openings.days.get(venue, ()):
+            if not wished or day in wished:
+                opened.setdefault(day, []).append(venue)
+    return opened
 
 
 def _fits(moment: dt.time, when: When) -> bool:
