@@ -16,8 +16,26 @@ from intents.dates_spelling import one_spelling
 
 
 @dataclass(frozen=True, slots=True)
+class Out:
+    """What a text rules out: 「水曜以外」, 「午前は無理」, 「12日は病院」.
+
+    `weekdays`: 0 is Monday. `hours`: start times ruled out, both ends included, None where open.
+    """
+
+    days: tuple[date, ...] = ()
+    weekdays: tuple[int, ...] = ()
+    hours: tuple[tuple[time | None, time | None], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.days or self.weekdays or self.hours)
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """What a text says of day and time. `days` in order, () when none was said.
+
+    `weekdays`: those named without a week or a date (0 is Monday); `days` then has the next of each.
+    `out`: what cannot be; `days`, `earliest` and `latest` never repeat it.
 
     `earliest`/`latest` bound the start of a visit, both included; equal for an exact time; None
     where that side is open, or where two days have different hours. `first`: the earliest place is wished. `problem`: why `days` cannot
@@ -29,6 +47,8 @@ class When:
     latest: time | None = None
     first: bool = False
     problem: Problem = ""
+    weekdays: tuple[int, ...] = ()
+    out: Out = Out()
 
 
 def read_when(text: str, today: date) -> When:

@@ -74,12 +74,28 @@ _ONE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """A wish relative to what was chosen or booked: 次の日 (`days` 1), 翌週 (`weeks` 1), 1時間遅く
+    (`minutes` 60), もっと遅く (`later` 1), もう少し早く (`later` -1)."""
+
+    days: int = 0
+    weeks: int = 0
+    minutes: int = 0
+    later: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.days or self.weeks or self.minutes or self.later)
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """`venue`: an id, "" where none was named; `elsewhere`: a place that has no counter.
 
     `people`: 0 not said, 3 for more than two. `topics`: None not said, () for "I do not know".
     `books`: it speaks of booking; `wants`: it wishes a place in so many words; `goes`: to come. `weekday`: a
     weekday without a week or date. `relative`: it is for one of the family. `same_day`, `same_time`: as the booking that the person has.
+    `shift`: a wish relative to what is chosen; `not_venues`: ids that are ruled out; `for_self`: it is for the
+    speaker (「自分です」, "for me"); `also`: one person more is to come (「母も行きます」).
     """
 
     venue: str = ""
@@ -95,6 +111,10 @@ class Heard:
     relative: bool = False
     same_day: bool = False
     same_time: bool = False
+    shift: Shift = Shift()
+    not_venues: tuple[str, ...] = ()
+    for_self: bool = False
+    also: bool = False
 
     @property
     def says_when(self) -> bool:
