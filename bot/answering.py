@@ -143,7 +143,7 @@ class Answering:
         outcome = self._send(ticket.reply_token, reply, ticket.at + TOKEN_SECONDS)
         if reply.told and not outcome.arrived:
             self.store.transact(lambda pages: hasten(pages, reply.told, self._now()))
-        self.store.finish(ticket, after, self._now(), told=reply.told if outcome.arrived else "")
+        self.store.finish(ticket, after, self._now(), told=reply.told if outcome.arrived else ())
         note(
             "answered",
             event=ticket.event_id,

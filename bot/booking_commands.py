@@ -1,4 +1,4 @@
-"""`madoguchi book` and `madoguchi cancel`: what the operator types for a caller, and reads out."""
+"""`madoguchi book`: what the operator types for a caller, and reads out."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from datetime import timedelta
 
 from bot.listing import as_json
 from bot.operating import Operating, operating
-from bot.outbox_rules import hasten
-from bot.typed import read_code, read_day, read_moment, read_people, read_topics, read_venue
+from bot.typed import read_day, read_moment, read_people, read_topics, read_venue
 from intents import ledger
 from intents.bookings import Booking, Guest, Outcome, Wish
 from intents.dates import When
 from intents.office import phase
-from intents.pages import Pages, booking_at, once
+from intents.pages import Pages, once
 from intents.say import Speaker
 from intents.slots import (
     Alternatives,
@@ -29,7 +28,7 @@ from intents.slots import (
     in_time,
     without,
 )
-from intents.telling import booking_lines, receipt, say_slot, venue_name
+from intents.telling import receipt, say_slot, venue_name
 
 _NEAREST = 3
 _LOOKED_AT = 40
@@ -172,48 +171,3 @@ def _refused_json(desk: Operating, told: Refused) -> str:
     return json.dumps(
         {"error": told.reason, "message": told.text, "free": free}, ensure_ascii=False
     )
-
-
-# ------------------------------------------------------------------ cancelling
-def cancel(arguments: argparse.Namespace) -> int:
-    """Cancels a booking of either channel, and prints it. 1 where there is none to cancel. Misuse."""
-    code = read_code(arguments.reference)
-    with operating(os.environ) as desk:
-        outcome = cancel_for_caller(desk, code, uuid.uuid4().hex)
-        if not outcome.ok or outcome.booking is None:
-            print(_not_cancelled(desk, code, outcome))
-            return 1
-        told = (
-            "LINEに、取り消しのお知らせを送ります。"
-            if outcome.notice
-            else "電話の予約です。お知らせは送りません。"
-        )
-        if arguments.json:
-            print(json.dumps(as_json(desk, outcome.booking), ensure_ascii=False))
-        else:
-            print(f"取り消しました。\n{booking_lines(desk.speaker(), outcome.booking)}\n{told}")
-        return 0
-
-
-def cancel_for_caller(desk: Operating, code: str, request: str) -> Outcome:
-    """As `ledger.cancel`, and due to be told at once: no reply of the desk will. StorageError."""
-
-    def decide(pages: Pages) -> Outcome:
-        outcome = ledger.cancel(pages, Guest(), code, desk.table)
-        if outcome.notice:
-            hasten(pages, outcome.notice, desk.seconds)
-        return outcome
-
-    return desk.surely(
-        lambda pages: once(pages, f"cancel/phone/{request}", desk.seconds, lambda: decide(pages))
-    )
-
-
-def _not_cancelled(desk: Operating, code: str, outcome: Outcome) -> str:
-    booking = desk.ledger.transact(lambda pages: booking_at(pages, code))
-    if booking is None:
-        return f"「{code}」という予約はありません。合い言葉をもう一度うかがって、madoguchi bookings の一覧と比べてください。"
-    lines = booking_lines(desk.speaker(), booking)
-    if outcome.kind == "late":
-        return f"もう始まっている（終わった）予約です。取り消していません。\n{lines}"
-    return f"「{code}」は、前に取り消されています。\n{lines}"

@@ -10,7 +10,15 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bot import ask_command, booking_commands, closing_commands, content_commands, listing, sheet
+from bot import (
+    ask_command,
+    booking_commands,
+    cancelling_commands,
+    closing_commands,
+    content_commands,
+    listing,
+    sheet,
+)
 from bot.arguments import Parser, read
 from bot.knowledge import ContentError
 from bot.settings import SettingsError, from_environment
@@ -138,8 +146,9 @@ def _add_bookings(add: Add) -> None:
     cancel.add_argument(
         "reference", nargs="+", metavar="合い言葉", help="合い言葉（さくら-27、サクラの27番）"
     )
+    cancel.add_argument("--undo", action="store_true", help="まちがえて取り消した予約を、元にもどす")
     _add_json(cancel)
-    cancel.set_defaults(run=booking_commands.cancel)
+    cancel.set_defaults(run=cancelling_commands.cancel)
 
 
 def _add_days(add: Add) -> None:

@@ -7,6 +7,7 @@ key, and LINE answers 409 to what it had. Moments are epoch seconds.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -130,11 +131,12 @@ def withheld(pages: Pages, name: str, until: int) -> None:
     _put_off(pages, replace(notice, tries=notice.tries - 1, first_try=first), until, "quota")
 
 
-def hasten(pages: Pages, name: str, now: int) -> None:
-    """The reply that should have told it surely did not: it is due at once."""
-    page = pages.get("notice", name)
-    if page is not None and not page["tries"]:
-        pages.put("notice", name, page | {"due": min(page["due"], now)})
+def hasten(pages: Pages, names: Iterable[str], now: int) -> None:
+    """The reply that should have told them surely did not: they are due at once."""
+    for name in names:
+        page = pages.get("notice", name)
+        if page is not None and not page["tries"]:
+            pages.put("notice", name, page | {"due": min(page["due"], now)})
 
 
 def give_up(pages: Pages, name: str, why: Why, now: int) -> None:

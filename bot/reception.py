@@ -112,7 +112,10 @@ class Reception:
             for key in person_at(pages, self.guest.user).waits:
                 venue, day = key.rsplit("/", 1)
                 found += [
-                    Waiting(venue, date.fromisoformat(day), one.people, one.earliest, one.latest)
+                    Waiting(
+                        *(venue, date.fromisoformat(day), one.people, one.earliest, one.latest),
+                        *(one.topics, one.family),
+                    )
                     for one in waiters_at(pages, key)
                     if one.user == self.guest.user
                 ]
@@ -179,3 +182,6 @@ class Reception:
 
     def be_quiet(self) -> None:
         self._once("quiet", lambda pages: guests.be_quiet(pages, self.guest, self._table))
+
+    def be_loud(self) -> None:
+        self._once("loud", lambda pages: guests.be_loud(pages, self.guest, self._table))

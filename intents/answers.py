@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from intents.daily import Daily
 from intents.handoff import hand_over
 from intents.model import Bubble, Button, Entry, Reply, SendPlace
+from intents.office import phase
 from intents.talk import Talk
-from intents.turn import Turn, entry_button, handed, main_taps, phone_taps, quick_taps, tap, tried
+from intents.turn import (
+    STILL,
+    Turn,
+    entry_button,
+    handed,
+    is_over,
+    main_taps,
+    phone_taps,
+    quick_taps,
+    tap,
+    tried,
+)
 
 MAX_ANSWERS = 3
 _PARAGRAPHS = re.compile(r"\n\s*\n")
@@ -52,22 +64,42 @@ def miss(turn: Turn) -> tuple[Reply, Talk]:
 
 def answer(entry: Entry, turn: Turn, band: str) -> tuple[Reply, Talk]:
     """The entry's answer. Not for entries that start something."""
-    turn = turn.remember(last=entry.id, page=0, misses=0, offered=(), tried=tried(turn.talk, entry.id))
+    # 「もう一度」 after a thank-you means what was told before it.
+    last = turn.talk.last if entry.courtesy and turn.talk.last else entry.id
+    turn = turn.remember(last=last, page=0, misses=0, offered=(), tried=tried(turn.talk, entry.id))
     bubbles = [answer_bubble(entry, turn)]
     return turn.say(*bubbles, quick=quick_taps(turn, entry), entry=entry.id, band=band, room="answer")
 
 
-def answer_bubble(entry: Entry, turn: Turn) -> Bubble:
-    text = turn.speak.answer(entry, turn.talk.family)
+def answer_bubble(entry: Entry, turn: Turn, *, short: bool = False) -> Bubble:
+    """What the entry says, with its buttons. `short`: its first paragraph alone."""
+    daily = Daily(turn.speak, turn.now, turn.desk.bookings)
+    text = turn.speak.answer(entry, turn.talk.family, daily)
     if text is None:
         expired = turn.speak.prompt("expired")
         return Bubble(f"{expired}\n\n{hand_over(turn.speak, turn.now, '').text}", phone_taps(turn))
-    buttons: list[Button] = [
-        entry_button(target, turn) for name in entry.buttons if (target := turn.desk.entry(name))
-    ]
-    if entry.id in ("where", "nearest"):
+    text = _PARAGRAPHS.split(text)[0] if short else text
+    return Bubble(_with_closures(entry, text, daily), _buttons(entry, turn))
+
+
+def _with_closures(entry: Entry, text: str, daily: Daily) -> str:
+    """A closed day is said first wherever dates are told: nobody must set out for it."""
+    notice = daily.notice() if entry.closures else ""
+    return f"{notice}\n\n{text}" if notice else text
+
+
+def _buttons(entry: Entry, turn: Turn) -> tuple[Button, ...]:
+    """The entry's buttons; after the programme those that still lead somewhere."""
+    targets = [target for name in entry.buttons if (target := turn.desk.entry(name))]
+    after = phase(turn.speak.today, turn.desk.catalogue.facts) == "after"
+    if after:
+        targets = [one for one in targets if not is_over(one) and one.start != "phone"]
+        still = [one for name in STILL if (one := turn.desk.entry(name)) and one is not entry]
+        targets = [*targets, *(one for one in still if one not in targets)][: max(2, len(targets))]
+    buttons: list[Button] = [entry_button(target, turn) for target in targets]
+    if entry.id in ("where", "nearest") and not after:
         buttons = [*buttons[:3], SendPlace(turn.speak.prompt("place_button"))]
-    return Bubble(text, tuple(buttons))
+    return tuple(buttons)
 
 
 def several(entries: list[Entry], turn: Turn) -> tuple[Reply, Talk]:
@@ -95,9 +127,7 @@ def repeat(how: str, turn: Turn) -> tuple[Reply, Talk]:
         )
     if how == "slowly":
         return slow_page(entry, 0, turn)
-    bubble = answer_bubble(entry, turn)
-    if how == "shorter":
-        bubble = replace(bubble, text=_PARAGRAPHS.split(bubble.text)[0])
+    bubble = answer_bubble(entry, turn, short=how == "shorter")
     return turn.say(bubble, quick=quick_taps(turn, entry), entry=entry.id, room=how)
 
 

@@ -1,45 +1,23 @@
-"""The steps of a booking: venue → day → time → for whom → what help → confirm → receipt.
+"""What a sentence says of a visit, as a draft: a new booking, a change, or an answer out of turn.
 
-What was said already is not asked again. A step under way lies in the talk as a Draft; the place
-chosen is held in the ledger. Every answer, tapped or typed, changes the draft and goes to `proceed`,
-which asks what is lacking. Changing a booking is the same way with `Draft.moving`.
+The questions that are left are asked in booking_steps.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
-from intents.booking_questions import (
-    ask_confirm,
-    ask_day,
-    ask_people,
-    ask_time,
-    ask_topics,
-    ask_venue,
-    stop_tap,
-)
-from intents.booking_reasons import slot_button, spread, wait_tap, why
-from intents.booking_window import Answer, Window, at_limit, open_on, open_window, refused
-from intents.bookings import Booking, Outcome
-from intents.draft import Draft, Step
-from intents.guard import Asked
-from intents.model import Bubble, Button, Reply, Tap
-from intents.slots import Alternatives, Reason, Slot, alternatives
-from intents.talk import Talk
-from intents.telling import say_slot, venue_name
-from intents.turn import Turn, entry_taps, phone_taps, tap
+from intents.booking_questions import ask_people, ask_venue
+from intents.booking_reasons import why
+from intents.booking_shift import base_of, settled, slot_base
+from intents.booking_steps import ask, proceed
+from intents.booking_window import Answer, Window, at_limit, open_on, open_window
+from intents.bookings import Booking
+from intents.draft import Draft
+from intents.slots import Alternatives, Reason
+from intents.turn import Turn, phone_taps
 from intents.wishes import Heard
-
-_ASKED: Mapping[Step, Asked] = {
-    "venue": Asked.CHOICE,
-    "day": Asked.DATE,
-    "time": Asked.TIME,
-    "people": Asked.PEOPLE,
-    "topics": Asked.CHOICE,
-    "confirm": Asked.NOTHING,
-}
-_LOOKED_AT = 40  # alternatives, of which a few are shown
 
 
 # ------------------------------------------------------------------ beginning
@@ -49,29 +27,40 @@ def begin(turn: Turn, heard: Heard, moving: Booking | None = None) -> Answer:
     if not isinstance(window, Window):
         return window
     if moving is None:
-        had = sum(one.people for one in window.bookings.mine())
-        if had >= window.openings.per_person:
+        if sum(one.people for one in window.bookings.mine()) >= window.openings.per_person:
             return at_limit(turn, window)
-    heard = _on_its_day(heard, moving) if moving else _as_booked(heard, Draft(), window)
+        draft = Draft(key=window.bookings.fresh_key())
+        heard = _as_booked(heard, draft, window)
+    else:
+        draft = change_draft(turn, moving, window)
+        heard = _from_its_place(heard, moving, window)
     quick = heard.says_when and bool(heard.when.days or heard.venue)
-    draft = Draft(key=window.bookings.fresh_key(), quick=quick)
-    if moving is not None:
-        draft = replace(
-            draft, moving=moving.reference, people=moving.people, topics=moving.topics, family=moving.family
-        )
-        venue = heard.venue or moving.slot.venue
-        if not heard.venue and not any(window.days_at(venue, draft, turn)):
-            venue = ""  # its turn is over: any venue will do
-        draft = replace(draft, venue=venue)
-    return apply(turn, draft, heard, window)
+    return apply(turn, replace(draft, quick=quick), heard, window)
 
 
-def _on_its_day(heard: Heard, moving: Booking) -> Heard:
-    """A change that names an hour alone stays on the booking's day."""
+def change_draft(turn: Turn, moving: Booking, window: Window) -> Draft:
+    """The draft of a booking's change: the same people, at its counter where that still opens."""
+    draft = Draft(
+        key=window.bookings.fresh_key(),
+        moving=moving.reference,
+        people=moving.people,
+        topics=moving.topics,
+        family=moving.family,
+    )
+    is_open = any(window.days_at(moving.slot.venue, draft, turn))
+    return replace(draft, venue=moving.slot.venue if is_open else "")
+
+
+def _from_its_place(heard: Heard, moving: Booking, window: Window) -> Heard:
+    """A change that speaks of an hour alone stays on the booking's day; 「翌週」 is the week after it."""
     when, slot = heard.when, moving.slot
-    hour_only = bool(when.earliest or when.latest) and not (when.days or when.first)
-    if moving.state != "booked" or not hour_only or heard.venue not in ("", slot.venue):
-        return heard
+    times = window.openings.slots
+    if heard.shift:
+        days = window.openings.days.get(heard.venue or slot.venue, ())
+        return settled(heard, slot_base(slot), days, times)
+    hours = bool(when.earliest or when.latest or when.out.hours) and not (when.days or when.first)
+    if moving.state != "booked" or not hours or heard.venue not in ("", slot.venue):
+        return _as_booked(heard, Draft(moving=moving.reference), window)
     return replace(heard, when=replace(when, days=(slot.day,), problem=""))
 
 
@@ -91,44 +80,88 @@ def _as_booked(heard: Heard, draft: Draft, window: Window) -> Heard:
     return replace(heard, when=when, venue=venue)
 
 
-def _next_open(heard: Heard, venue: str, window: Window) -> Heard:
-    """「木曜」 alone is the next Thursday on which that counter is open, where there is one."""
-    days = heard.when.days
-    if not heard.weekday or len(days) != 1 or heard.when.problem or open_on(window, venue, days):
-        return heard
-    later = [day for day in window.openings.days.get(venue, ()) if day > days[0]]
-    fitting = [day for day in later if day.weekday() == days[0].weekday()]
-    return replace(heard, when=replace(heard.when, days=(min(fitting),))) if fitting else heard
-
-
+# ------------------------------------------------------------------ what a sentence says
 def apply(turn: Turn, draft: Draft, heard: Heard, window: Window) -> Answer:
     """The draft with what a typed sentence says, and on to what is lacking."""
     if heard.people > 2:
         return _many(turn, draft)
-    heard = _next_open(_as_booked(heard, draft, window), heard.venue or draft.venue, window)
+    venue = heard.venue or draft.venue
+    days = window.openings.days.get(venue, ())
+    heard = settled(_as_booked(heard, draft, window), base_of(draft), days, window.openings.slots)
+    heard = _on_open_weekdays(heard, days)
+    after = _for_whom(_somewhere(draft, heard, window), heard)
+    if heard.topics is not None:
+        after = replace(after, topics=heard.topics)
+    if heard.when.problem:
+        return _misread(turn, after, heard, window)
+    if heard.says_when or heard.when.out:
+        after = after.wishing(heard.when)
+    if heard.elsewhere and not heard.venue and not draft.moving:
+        return _no_such_place(turn, after, heard.elsewhere, window)
+    reply, talk = proceed(turn, after, window)
+    if talk.draft and talk.draft.step == draft.step and _quietly(turn, draft, after):
+        return proceed(turn, after, window, turn.speak.prompt("book_noted"))
+    return reply, talk
+
+
+def _quietly(turn: Turn, draft: Draft, after: Draft) -> bool:
+    """Whether what was heard changes nothing that the same question shows: it must be said that it was."""
+    if turn.talk.draft is None or draft.step not in ("venue", "day", "time"):
+        return False
+    people = (draft.people, draft.family, draft.topics) != (after.people, after.family, after.topics)
+    return people or draft.out != after.out
+
+
+def _somewhere(draft: Draft, heard: Heard, window: Window) -> Draft:
+    """The draft at the counter that was named, or only at those that come into question."""
     if heard.venue and heard.venue != draft.venue:
         keep = () if not heard.says_when and draft.slot else draft.days
         draft = replace(draft, venue=heard.venue, slot=None, days=keep)
         if not heard.says_when and not open_on(window, heard.venue, draft.days):
-            draft = replace(draft, days=(), earliest=None, latest=None, first=False)
-    people = heard.people or (1 if heard.relative and not draft.people else 0)
-    if people and not draft.moving:
-        draft = replace(draft, people=people)
-    if heard.family:
-        draft = replace(draft, family=True)
-    if heard.topics is not None:
-        draft = replace(draft, topics=heard.topics)
-    if heard.says_when:
-        if heard.when.problem:
-            return _misread(turn, draft, heard, window)
-        draft = draft.wishing(heard.when)
-    if heard.elsewhere and not heard.venue and not draft.moving:
-        lead = turn.speak.prompt("book_no_such_place", name=heard.elsewhere)
-        nowhere = replace(draft, venue="", slot=None)
-        firsts = window.first_at_each(nowhere, turn)
-        if firsts:
-            return ask(turn, nowhere, "venue", ask_venue(turn, firsts, lead))
-    return proceed(turn, draft, window)
+            draft = draft.on_any_day()
+    if len(heard.venues) > 1:
+        draft = replace(draft, venue="", among=heard.venues, slot=None)
+    if heard.not_venues:
+        among = draft.among or tuple(window.openings.days)
+        draft = replace(draft, among=tuple(one for one in among if one not in heard.not_venues))
+    if draft.venue in heard.not_venues:
+        draft = replace(draft, venue="", slot=None)
+    return draft
+
+
+def _for_whom(draft: Draft, heard: Heard) -> Draft:
+    """Who comes. A booking that is changed stays with its people."""
+    if draft.moving:
+        return draft
+    if heard.also and draft.people < 2 and not heard.people:
+        return replace(draft, people=2, family=False)
+    if heard.for_self:
+        return replace(draft, people=heard.people or 1, family=False)
+    people = heard.people or draft.people or (1 if heard.family else 0)
+    return replace(draft, people=people, family=heard.family or (draft.family and not heard.people))
+
+
+def _on_open_weekdays(heard: Heard, days: tuple[date, ...]) -> Heard:
+    """「木曜」 alone is the next Thursday on which that counter is open, where there is one."""
+    when = heard.when
+    if not when.weekdays or when.problem or not days:
+        return heard
+    meant = []
+    for near in when.days:
+        later = (day for day in sorted(days) if day >= near and day.weekday() == near.weekday())
+        meant.append(next(later, near))
+    return replace(heard, when=replace(when, days=tuple(sorted(set(meant)))))
+
+
+def _no_such_place(turn: Turn, draft: Draft, name: str, window: Window) -> Answer:
+    """A town or an office without a counter: where there are some, on the wished day if that has one."""
+    nowhere = replace(draft, venue="", slot=None)
+    lead = turn.speak.prompt("book_no_such_place", name=name)
+    firsts = window.first_at_each(nowhere, turn)
+    if len(firsts) == 1 and nowhere.days:
+        on_that_day = turn.speak.prompt("book_open_then", day=turn.speak.date(firsts[0].day))
+        lead = f"{lead}\n{on_that_day}"
+    return ask(turn, nowhere, "venue", ask_venue(turn, firsts, lead)) if firsts else proceed(turn, nowhere, window)
 
 
 def _many(turn: Turn, draft: Draft) -> Answer:
@@ -136,154 +169,15 @@ def _many(turn: Turn, draft: Draft) -> Answer:
     return ask(turn, draft, "people", replace(bubble, buttons=(*bubble.buttons, *phone_taps(turn))))
 
 
-# ------------------------------------------------------------------ on to what is lacking
-def proceed(turn: Turn, draft: Draft, window: Window, lead: str = "") -> Answer:
-    """Asks the first thing that is not known yet; holds the place as soon as it is chosen."""
-    if draft.slot is None:
-        return _towards_slot(turn, draft, window, lead)
-    outcome = window.bookings.hold(draft.slot, draft.seats, draft.moving)
-    if not outcome.ok or outcome.hold is None:
-        return not_held(turn, draft, window, outcome)
-    chosen = lead or _chosen(turn, draft.slot)
-    if not draft.people and not draft.quick:
-        return ask(turn, draft, "people", ask_people(turn, chosen))
-    # From a typed sentence one question at most is asked before the confirmation.
-    if draft.topics is None and not (draft.quick and draft.taps):
-        return ask(turn, draft, "topics", ask_topics(turn, chosen))
-    if not draft.moving and any(one.slot == draft.slot for one in window.bookings.mine()):
-        lead = lead or turn.speak.prompt("book_same_time")
-    bubble = ask_confirm(turn, draft, draft.slot, outcome.hold.until, lead)
-    return ask(turn, draft, "confirm", bubble)
-
-
-def _chosen(turn: Turn, slot: Slot) -> str:
-    """The place that was chosen or found, said back at once."""
-    return turn.speak.prompt(
-        "book_chosen", day=say_slot(slot, turn.speak), venue=venue_name(turn.speak, slot.venue)
-    )
-
-
-def not_understood(turn: Turn, draft: Draft, window: Window) -> Answer:
-    """The same question again, for words that were no answer to it."""
-    return proceed(turn, draft, window, turn.speak.prompt("book_not_understood"))
-
-
-def _towards_slot(turn: Turn, draft: Draft, window: Window, lead: str) -> Answer:
-    if not draft.venue:
-        firsts = window.first_at_each(draft, turn)
-        if len(firsts) == 1 and (draft.days or draft.first):
-            return proceed(turn, replace(draft, venue=firsts[0].venue), window, lead)
-        if firsts:
-            return ask(turn, draft, "venue", ask_venue(turn, firsts, lead))
-        return explain(turn, draft, window, lead)
-    slots = window.free(draft, turn)
-    if not slots:
-        return explain(turn, draft, window, lead)
-    if draft.first:
-        return proceed(turn, draft.at(slots[0]), window, lead)
-    if len({slot.day for slot in slots}) > 1:
-        return ask(turn, draft, "day", ask_day(turn, draft.venue, slots, lead))
-    # Of a typed "Tuesday morning" the first place is proposed; other times are one tap away.
-    sure = len(slots) == 1 or (draft.quick and not draft.taps and bool(draft.earliest or draft.latest))
-    if sure:
-        return proceed(turn, draft.at(slots[0]), window, lead)
-    draft = replace(draft, days=(slots[0].day,))
-    return ask(turn, draft, "time", *ask_time(turn, slots, lead))
-
-
-def ask(turn: Turn, draft: Draft, step: Step, *bubbles: Bubble) -> Answer:
-    """Shows a question, and remembers what was asked and offered."""
-    offered = tuple(b.data for bubble in bubbles for b in bubble.buttons if isinstance(b, Tap))
-    draft = replace(draft, step=step, offered=offered, asked=int(turn.now.timestamp()))
-    turn = turn.remember(draft=draft, asked=_ASKED[step], misses=0, offered=())
-    return turn.say(*bubbles, quick=(*_ways_back(turn, draft), *entry_taps(turn, "phone")), room=f"booking_{step}")
-
-
-def _ways_back(turn: Turn, draft: Draft) -> tuple[Button, ...]:
-    """The small taps below a question: stop, another day, another place."""
-    day = tap(turn.speak.prompt("book_other_day"), f"days:{draft.venue}:0")
-    venue = tap(turn.speak.prompt("book_other_venue"), "venues")
-    back: Mapping[Step, tuple[Button, ...]] = {"day": (venue,), "time": (day, venue), "confirm": (day, venue)}
-    ways = back.get(draft.step, ()) if draft.venue else ()
-    return ways if draft.step == "confirm" else (stop_tap(turn), *ways)
-
-
-# ------------------------------------------------------------------ what does not fit
-def explain(turn: Turn, draft: Draft, window: Window, lead: str = "", reason: Reason | None = None) -> Answer:
-    """Why the wish cannot be had, and the nearest free places."""
-    facts = replace(turn.desk.catalogue.facts, openings=window.openings)
-    found = alternatives(
-        facts,
-        window.taken,
-        draft.when,
-        draft.venue or None,
-        turn.now,
-        window.notice,
-        people=draft.seats,
-        count=_LOOKED_AT,
-    )
-    found = replace(found, slots=spread(found))
-    words = why(turn, draft, window, found, reason or found.reason)
-    nothing_ahead = not (found.slots or found.elsewhere or draft.days or found.reason is Reason.FULL)
-    nearby = (*found.slots, *found.elsewhere[:1])
-    taps: list[Button] = [slot_button(turn, slot, draft.venue) for slot in nearby]
-    if found.reason is Reason.FULL and draft.venue and found.day and not draft.moving:
-        taps.append(wait_tap(turn, draft, found.day))
-    if draft.venue and window.days_at(draft.venue, draft, turn):
-        taps.append(tap(turn.speak.prompt("book_other_day"), f"days:{draft.venue}:0"))
-    else:
-        taps.append(tap(turn.speak.prompt("book_other_venue"), "venues"))
-    question = turn.speak.prompt("book_instead" if nearby else "book_nothing_free")
-    if nothing_ahead:
-        return refused(turn, "book_none_left", *phone_taps(turn), *entry_taps(turn, "until"))
-    text = "\n\n".join(part for part in (lead, words, question) if part)
-    if not nearby:
-        taps += phone_taps(turn)
-    draft = replace(draft, slot=None, taps=draft.taps)
-    return ask(turn, draft, "day", Bubble(text, tuple(taps)))
-
-
 def _misread(turn: Turn, draft: Draft, heard: Heard, window: Window) -> Answer:
     """A day that is none (30 February), is past, or could be two: said, and asked again."""
-    wished = replace(draft, days=heard.when.days, earliest=heard.when.earliest, latest=heard.when.latest)
-    reason = {"no_such_day": Reason.NO_SUCH_DAY, "past": Reason.PAST}.get(heard.when.problem, Reason.AMBIGUOUS)
-    words = why(turn, wished, window, Alternatives(reason, heard.when.days[0] if heard.when.days else None), reason)
-    again = replace(draft, slot=None, days=(), first=False)
+    when = heard.when
+    wished = replace(draft, days=when.days, earliest=when.earliest, latest=when.latest)
+    reason = {"no_such_day": Reason.NO_SUCH_DAY, "past": Reason.PAST}.get(when.problem, Reason.AMBIGUOUS)
+    day = when.days[0] if when.days else None
+    if reason is Reason.AMBIGUOUS and day:
+        words = turn.speak.prompt("why_weekday", day=turn.speak.date(day))
+    else:
+        words = why(turn, wished, window, Alternatives(reason, day), reason)
+    again = replace(draft, slot=None, days=(), first=False, last=False)
     return proceed(turn, again, window, words)
-
-
-def not_held(turn: Turn, draft: Draft, window: Window, outcome: Outcome) -> Answer:
-    """The place went to somebody else, or the day was closed, a moment ago."""
-    if outcome.kind == "limit":
-        return at_limit(turn, window)
-    slot = draft.slot
-    assert slot is not None
-    lead = ""
-    if outcome.kind == "full":
-        prompt = "why_just_gone_two" if draft.seats > 1 else "why_just_gone"
-        lead = turn.speak.prompt(prompt, day=say_slot(slot, turn.speak))
-    window, reason = replace(window, gone=slot), Reason.FITS if lead else None
-    return explain(turn, replace(draft, slot=None), window, lead, reason)
-
-
-# ------------------------------------------------------------------ stopping and coming back
-
-
-def resume(reply: Reply, talk: Talk, turn: Turn) -> Answer:
-    """After a question or a slip in the middle of a booking: back to its step."""
-    if talk.draft is None or reply.room.startswith(("booking", "receipt", "stop", "stale")):
-        return reply, talk
-    window = open_window(turn)
-    if not isinstance(window, Window):
-        return reply, talk
-    if talk.lang != turn.speak.lang:  # switched by a typed wish
-        turn = replace(turn, speak=replace(turn.speak, lang=talk.lang))
-    step, after = proceed(replace(turn, talk=talk), talk.draft, window)
-    first, *rest = step.bubbles
-    missed = reply.room == "miss"
-    words = turn.speak.prompt("book_not_understood" if missed else "guide_resume")
-    lead = replace(first, text=f"{words}\n\n{first.text}")
-    said = () if missed else reply.bubbles[: 5 - len(step.bubbles)]
-    return replace(reply, bubbles=(*said, lead, *rest), quick=step.quick), after
-
-

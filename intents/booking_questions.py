@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, time
 
 from intents.draft import Draft
 from intents.model import Bubble, Button, PickDate, SendPlace, Tap
 from intents.slots import Slot, in_time
-from intents.telling import venue_name, venue_short, visit_lines
+from intents.telling import say_slot, venue_name, venue_short, visit_lines
 from intents.turn import Turn, tap
 from intents.wording import say_time
 
@@ -96,18 +97,65 @@ def ask_topics(turn: Turn, lead: str = "") -> Bubble:
     return Bubble(_led(lead, turn.speak.prompt("book_topics")), taps)
 
 
-def ask_confirm(turn: Turn, draft: Draft, slot: Slot, until: int, lead: str = "") -> Bubble:
-    """All that was chosen, once more, and one tap that books it."""
+def ask_confirm(
+    turn: Turn, draft: Draft, slot: Slot, until: int, lead: str = "", standing: Slot | None = None
+) -> Bubble:
+    """All that was chosen, once more, and one tap that books it.
+
+    `until`: how long the place is held, epoch seconds; `standing`: the place that a change gives up.
+    """
     speak = turn.speak
-    minutes = max(1, round((until - turn.now.timestamp()) / 60))
     lines = [visit_lines(speak, slot, draft.seats, draft.topics or (), draft.family)]
-    lines.append(speak.prompt("book_held", number=str(minutes)) if until > turn.now.timestamp() else "")
+    if standing is not None:
+        day, venue = say_slot(standing, speak), venue_name(speak, standing.venue)
+        lines.append(speak.prompt("book_now", day=day, venue=venue))
+    if until > turn.now.timestamp():
+        minutes = max(1, round((until - turn.now.timestamp()) / 60))
+        held = "book_held_two" if draft.seats > 1 else "book_held"
+        lines.append(speak.prompt(held, number=str(minutes)))
     ask = speak.prompt("book_confirm_change" if draft.moving else "book_confirm")
-    text = _led(lead, ask) + "\n\n" + "\n\n".join(line for line in lines if line)
+    text = "\n\n".join((_led(lead, ask), *lines))
     label = speak.prompt("book_do_change" if draft.moving else "book_do")
     other = tap(speak.prompt("book_other_time"), f"day:{slot.venue}:{slot.day.isoformat()}")
     book = Tap(label, confirm_data(draft, slot), label, main=True)
     return Bubble(text, (book, other, stop_tap(turn)))
+
+
+def ask_what(turn: Turn, draft: Draft, slot: Slot) -> Bubble:
+    """Which part of what was chosen is to be another one."""
+    speak = turn.speak
+    where = (
+        tap(speak.prompt("book_other_time"), f"day:{slot.venue}:{slot.day.isoformat()}"),
+        tap(speak.prompt("book_other_day"), f"days:{slot.venue}:0"),
+        tap(speak.prompt("book_other_venue"), "venues"),
+    )
+    whom = (
+        tap(speak.prompt("book_other_people"), "edit:people"),
+        tap(speak.prompt("book_other_topics"), "edit:topics"),
+    )
+    return Bubble(speak.prompt("book_what"), (*where, *(() if draft.moving else whom), stop_tap(turn)))
+
+
+_TAGGED = frozenset({"venue", "venues", "days", "day", "slot"})
+
+
+def tagged(bubble: Bubble, draft: Draft) -> Bubble:
+    """The question of a change, whose buttons say whose: pressed late, they must not make a second booking."""
+    if not draft.moving:
+        return bubble
+    return replace(bubble, buttons=tuple(_tagged(button, draft.moving) for button in bubble.buttons))
+
+
+def _tagged(button: Button, moving: str) -> Button:
+    if isinstance(button, Tap | PickDate) and button.data.split(":")[0] in _TAGGED:
+        return replace(button, data=f"{button.data}:m.{moving}")
+    return button
+
+
+def untagged(args: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """A button's arguments, and the booking that its question was to change ("" for a new one)."""
+    tags = [arg for arg in args if arg.startswith("m.")]
+    return tuple(arg for arg in args if arg not in tags), tags[0].removeprefix("m.") if tags else ""
 
 
 def confirm_data(draft: Draft, slot: Slot) -> str:

@@ -52,6 +52,8 @@ def why(turn: Turn, draft: Draft, window: Window, found: Alternatives, reason: R
     whole_day = reason is Reason.FULL and not (draft.earliest or draft.latest)
     if (day is None and reason in (Reason.FULL, Reason.TOO_SOON, Reason.NO_SUCH_TIME)) or whole_day:
         name += "_any"
+    if reason is Reason.FULL and len(draft.days) > 1 and not two:
+        name = "why_full_days"
     dated = _dated(speak, day) if day else ""
     venue = venue_name(speak, draft.venue) if draft.venue else speak.prompt("book_any_venue")
     if whole_day and day:

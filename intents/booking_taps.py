@@ -6,16 +6,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from intents.booking import ask, explain, not_held, proceed
-from intents.booking_questions import ask_day, day_of, slot_from
+from intents import changing
+from intents.booking import change_draft
+from intents.booking_questions import ask_day, ask_people, ask_topics, ask_what, day_of, slot_from, untagged
+from intents.booking_steps import ask, explain, not_held, proceed
 from intents.booking_window import Answer, Window, at_limit, open_on, open_window, stale
 from intents.bookings import Outcome, Wish
 from intents.draft import Draft
-from intents.model import Bubble
+from intents.slots import Slot
 from intents.telling import receipt
-from intents.turn import Turn, main_taps, quick_taps
+from intents.turn import Turn, quick_taps
 
-_TAPS = frozenset({"venues", "venue", "days", "day", "slot", "who", "topic"})
+_TAPS = frozenset({"venues", "venue", "days", "day", "slot", "who", "topic", "edit"})
 _TOPICS: Mapping[str, tuple[str, ...]] = {
     "setagaya": ("setagaya",),
     "tokyo": ("tokyo",),
@@ -31,17 +33,20 @@ def tapped(turn: Turn, verb: str, args: tuple[str, ...]) -> Answer | None:
     window = open_window(turn)
     if not isinstance(window, Window):
         return window
-    draft = turn.talk.draft or Draft(key=window.bookings.fresh_key())
-    draft = replace(draft, taps=draft.taps + 1)
+    args, moving = untagged(args)
+    begun = _draft_of(turn, moving, window)
+    if begun is None:
+        return stale(turn)
+    draft = replace(begun, taps=begun.taps + 1)
     match (verb, args):
         case ("venues", _):
-            return proceed(turn, replace(draft, venue="", days=(), earliest=None, latest=None, slot=None), window)
+            return proceed(turn, replace(draft.on_any_day(), venue="", among=()), window)
         case ("venue", (venue,)) if venue in window.openings.days:
             return proceed(turn, at_venue(draft, venue, window), window)
         case ("days", (venue, skip)) if venue in window.openings.days and skip.isdecimal():
             return _more_days(turn, draft, venue, int(skip[:3]), window)
         case ("day", (venue, day)) if venue in window.openings.days and (chosen := day_of(day)):
-            other = replace(draft, venue=venue, days=(chosen,), earliest=None, latest=None, first=False, slot=None)
+            other = replace(draft.at_any_time(), venue=venue, days=(chosen,))
             return proceed(turn, other, window)
         case ("slot", (venue, day, moment)) if slot := slot_from(venue, day, moment):
             return proceed(turn, draft.at(slot), window)
@@ -49,18 +54,39 @@ def tapped(turn: Turn, verb: str, args: tuple[str, ...]) -> Answer | None:
             return _for_whom(turn, draft, whom, window)
         case ("topic", (topic,)) if topic in _TOPICS:
             return proceed(turn, replace(draft, topics=_TOPICS[topic]), window)
+        case ("edit", (what,)) if draft.slot is not None:
+            return _edit(turn, draft, what, draft.slot)
     return stale(turn)
+
+
+def _draft_of(turn: Turn, moving: str, window: Window) -> Draft | None:
+    """The draft that a button belongs to: the one under way, or anew the change of `moving`; None
+    where that booking is no longer."""
+    draft = turn.talk.draft
+    if moving and (draft is None or draft.moving != moving):
+        mine = next((one for one in window.bookings.mine() if one.reference == moving), None)
+        return change_draft(turn, mine, window) if mine else None
+    return draft or Draft(key=window.bookings.fresh_key())
+
+
+def _edit(turn: Turn, draft: Draft, what: str, slot: Slot) -> Answer:
+    """「人数・お手伝い」: what else of the booking is to be another."""
+    if what == "people":
+        return ask(turn, draft, "people", ask_people(turn))
+    if what == "topics":
+        return ask(turn, draft, "topics", ask_topics(turn))
+    return ask(turn, draft, "confirm", ask_what(turn, draft, slot), ways=False)
 
 
 def at_venue(draft: Draft, venue: str, window: Window) -> Draft:
     draft = replace(draft, venue=venue, slot=None)
     if draft.days and not open_on(window, venue, draft.days):
-        draft = replace(draft, days=(), earliest=None, latest=None, first=False)
+        draft = draft.on_any_day()
     return draft
 
 
 def _more_days(turn: Turn, draft: Draft, venue: str, skip: int, window: Window) -> Answer:
-    draft = replace(draft, venue=venue, days=(), earliest=None, latest=None, first=False, slot=None)
+    draft = replace(draft.on_any_day(), venue=venue)
     slots = window.free(draft, turn)
     if not slots:
         return explain(turn, draft, window)
@@ -116,15 +142,12 @@ def _concluded(turn: Turn, draft: Draft, outcome: Outcome, window: Window, head:
     turn = turn.remember(draft=None, last="", misses=0, offered=(), undo=standing.reference)
     head = head if standing.version == outcome.booking.version else "receipt_standing"
     bubbles = receipt(turn.speak, standing, head, turn.desk.calendar)
-    return turn.say(*bubbles, quick=quick_taps(turn), room="receipt", told=outcome.notice)
+    return turn.say(*bubbles, quick=quick_taps(turn), room="receipt", told=outcome.notices)
 
 
 def stop(turn: Turn) -> Answer:
-    """やめる: what was held is free again."""
-    if turn.desk.bookings is not None:
-        turn.desk.bookings.let_go()
-    turn = turn.remember(draft=None)
-    return turn.say(Bubble(turn.speak.prompt("book_stopped"), main_taps(turn)), quick=quick_taps(turn), room="stop")
+    """やめる: what was held is free again, and what stands is said."""
+    return changing.change_stopped(turn, turn.talk.draft.moving if turn.talk.draft else "")
 
 
 def nearest(turn: Turn, draft: Draft, venue: str, lead: str) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from intents.bookings import Bookings
 from intents.draft import Draft
 from intents.model import Bubble, Button, Openings, Reply
 from intents.office import phase
-from intents.slots import Slot, first_free, free_slots, without
+from intents.slots import Slot, first_free, free_slots, only_at, without
 from intents.talk import Talk
 from intents.turn import Turn, entry_taps, phone_taps, quick_taps
 
@@ -43,20 +43,21 @@ class Window:
     def free(self, draft: Draft, turn: Turn, venue: str | None = None) -> tuple[Slot, ...]:
         """The free slots of the draft's wish, at its venue."""
         at = venue or draft.venue or None
-        return free_slots(
-            self.openings, self.taken, draft.when, at, turn.now, self.notice, people=draft.seats
-        )
+        table = self.openings if at else self.table_of(draft)
+        return free_slots(table, self.taken, draft.when, at, turn.now, self.notice, people=draft.seats)
 
     def first_at_each(self, draft: Draft, turn: Turn) -> tuple[Slot, ...]:
         """The first free slot of the draft's wish at each venue that has one, soonest first."""
-        return first_free(
-            self.openings, self.taken, draft.when, turn.now, self.notice, people=draft.seats
-        )
+        table = self.table_of(draft)
+        return first_free(table, self.taken, draft.when, turn.now, self.notice, people=draft.seats)
+
+    def table_of(self, draft: Draft) -> Openings:
+        """The table of the venues that come into question for the draft."""
+        return only_at(self.openings, draft.among) if draft.among else self.openings
 
     def days_at(self, venue: str, draft: Draft, turn: Turn) -> tuple[Slot, ...]:
         """All free slots of a venue from now on, whatever day was wished."""
-        any_day = replace(draft, days=(), earliest=None, latest=None, first=False)
-        return self.free(any_day, turn, venue)
+        return self.free(draft.on_any_day(), turn, venue)
 
 
 def open_window(turn: Turn) -> Window | Answer:

@@ -118,13 +118,15 @@ class Wish:
 class Hold:
     """A place kept for a person until `until` (epoch seconds) while she decides.
 
-    `offer`: it was freed and is offered from the waiting list.
+    `offer`: it was freed and is offered from the waiting list, with `topics` and `family` as chosen there.
     """
 
     slot: Slot
     people: int
     until: int
     offer: bool = False
+    topics: tuple[str, ...] = ()
+    family: bool = False
 
 
 Kind = Literal[
@@ -152,12 +154,18 @@ class Outcome:
     def ok(self) -> bool:
         return self.kind == "ok"
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        return (self.notice,) if self.notice else ()
+
     def to_json(self) -> Json:
         hold = self.hold
         return {
             "kind": self.kind,
             "booking": self.booking.to_json() if self.booking else None,
-            "hold": [hold.slot.key, hold.people, hold.until, hold.offer] if hold else None,
+            "hold": [hold.slot.key, hold.people, hold.until, hold.offer, list(hold.topics), hold.family]
+            if hold
+            else None,
             "notice": self.notice,
         }
 
@@ -169,18 +177,23 @@ class Outcome:
 
 def _hold(data: list[Any] | None) -> Hold | None:
     slot = Slot.parse(data[0]) if data else None
-    return Hold(slot, data[1], data[2], data[3]) if data and slot else None
+    if not data or slot is None:
+        return None
+    topics, family = data[4:6] or ((), False)  # an older version kept neither
+    return Hold(slot, data[1], data[2], data[3], tuple(topics), family)
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A place on the waiting list of a day: which hours would do, for how many people."""
+    """A place on the waiting list of a day: which hours would do, for how many people, for what help."""
 
     venue: str
     day: date
     people: int = 1
     earliest: time | None = None
     latest: time | None = None
+    topics: tuple[str, ...] = ()
+    family: bool = False
 
 
 class Bookings(Protocol):
@@ -237,4 +250,7 @@ class Bookings(Protocol):
 
     def be_quiet(self) -> None:
         """No reminders for this person's bookings from now on."""
+
+    def be_loud(self) -> None:
+        """Reminders again, as far as their moment is still to come."""
 

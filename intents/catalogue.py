@@ -36,12 +36,14 @@ ENTRY_KEYS = (
     "family",
     "before",
     "after",
+    "bookable",
     "buttons",
     "source",
     "checked",
     "valid",
     "courtesy",
     "urgent",
+    "closures",
 )
 MAX_PHRASE = 200
 
@@ -132,6 +134,7 @@ def _entry(form: Form) -> Entry | None:
         family=form.words("family"),
         before=form.words("before"),
         after=form.words("after"),
+        bookable=form.words("bookable"),
         buttons=tuple(text for text, _ in form.texts("buttons")),
         source=form.text("source"),
         checked=form.day("checked"),
@@ -139,6 +142,7 @@ def _entry(form: Form) -> Entry | None:
         valid_until=valid.day("until") if valid else None,
         courtesy=form.flag("courtesy"),
         urgent=form.flag("urgent"),
+        closures=form.flag("closures"),
     )
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from intents.dates_clock import take_hours, window_of
-from intents.dates_days import Problem, is_unclear
+from intents.dates_days import Problem, is_unclear, stretches
 from intents.dates_joined import named_days
+from intents.dates_out import allowed, hours_out, stood
 from intents.dates_spelling import one_spelling
 
 
@@ -29,6 +30,25 @@ class Out:
     def __bool__(self) -> bool:
         return bool(self.days or self.weekdays or self.hours)
 
+    def bars(self, day: date) -> bool:
+        return day in self.days or day.weekday() in self.weekdays
+
+    def beside(self, other: Out) -> Out:
+        """What either of the two rules out."""
+        days = tuple(sorted({*self.days, *other.days}))
+        weekdays = tuple(sorted({*self.weekdays, *other.weekdays}))
+        hours = (*other.hours, *(pair for pair in self.hours if pair not in other.hours))
+        return Out(days, weekdays, hours)
+
+    def allowing(self, days: tuple[date, ...], hours: bool) -> Out:
+        """Without what would bar these days; with `hours`, without any hours."""
+        wished = {day.weekday() for day in days}
+        return Out(
+            tuple(day for day in self.days if day not in days),
+            tuple(day for day in self.weekdays if day not in wished),
+            () if hours else self.hours,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class When:
@@ -38,7 +58,8 @@ class When:
     `out`: what cannot be; `days`, `earliest` and `latest` never repeat it.
 
     `earliest`/`latest` bound the start of a visit, both included; equal for an exact time; None
-    where that side is open, or where two days have different hours. `first`: the earliest place is wished. `problem`: why `days` cannot
+    where that side is open, or where two days have different hours. `first`, `last`: the earliest or the
+    latest place is wished. `problem`: why `days` cannot
     be used as they are ("past" keeps the past days, so that they can be named).
     """
 
@@ -49,14 +70,26 @@ class When:
     problem: Problem = ""
     weekdays: tuple[int, ...] = ()
     out: Out = Out()
+    last: bool = False
+
+
+_NOTHING = When()
 
 
 def read_when(text: str, today: date) -> When:
     """The days and times that `text` names, seen from `today`. Never raises; linear in length."""
     page = one_spelling(text, today)
     unclear = is_unclear(page)
-    hours, first, page = take_hours(page)
-    named = named_days(page, today)
-    earliest, latest = window_of(hours, named.starts, named.out)
+    of_day, page = take_hours(page)
+    said, page = stretches(page, today)
+    if not (unclear or said or of_day.hours or of_day.first or of_day.last):
+        return _NOTHING
+    of_day, said = stood(of_day, said, page, today)
+    named = named_days(said, page, today)
+    barred, after = hours_out(of_day.hours, page)
+    earliest, latest = allowed(window_of(of_day.hours, named.starts), barred)
     problem: Problem = "ambiguous" if unclear and not named.dated else named.problem
-    return When(named.days, earliest, latest, first, problem)
+    out = Out(named.out_days, named.out_weekdays, barred)
+    return When(
+        named.days, earliest or after, latest, of_day.first, problem, named.weekdays, out, of_day.last
+    )

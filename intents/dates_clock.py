@@ -9,27 +9,27 @@ from dataclasses import dataclass
 from datetime import time
 
 from intents.dates_page import taken
+from intents.ruled_out import Standing
 
 Span = tuple[time | None, time | None]
 _PARTS: dict[str, Span] = {
     "昼前後": (time(11), time(13, 59)), "昼過ぎ": (time(12, 30), time(14, 59)), "昼前": (time(10, 30), time(11, 59)),
     "午前": (time(0), time(11, 59)), "午後": (time(12), time(23, 59)),
-    "朝": (time(5), time(10, 29)), "昼": (time(11), time(13, 59)),
+    "朝": (time(5), time(10, 29)), "昼": (time(11), time(13, 59)), "昼ごろ": (time(11, 15), time(13)),
     "夕方": (time(15), time(18, 59)), "夜": (time(18), time(23, 59)),
 }  # fmt: skip
 _PART_OF_DAY = re.compile(
-    "(昼前後|昼過ぎ|昼すぎ|昼前|午前|午後|夕方|(?<!毎)朝(?![日鮮顔食飯刊礼市ご])"
-    "|昼(?![食飯寝休間ご])|(?<![毎昨])夜(?![間中勤景]))"
-)
-_UNWISHED = re.compile(
-    "中? ?(?:以外|では?な[いく]|じゃな[いく]|は ?(?:(?:無理|だめ|駄目)(?!なら|だったら)"
-    "|[^、。\0]{0,4}(?:病院|通院|仕事|用事|予定|用が|透析|りはびり|検査|会議|でい|ぱーと|学校|出かけ|留守)))"
-    "|(?:を|から) ?(?:午[前後])?[0-9:時分半]{2,8} ?に(?:変|ずら|移)"
+    "(昼前後|昼過ぎ|昼すぎ|昼前|正午(?: ?(?:ごろ|ころ|頃|前後|くらい|ぐらい))?|昼(?:ごろ|ころ|頃|どき|時)|午前|午後|夕方"
+    "|(?<!毎)朝(?![日鮮顔食飯刊礼市ご])|昼(?![食飯寝休間ご])|(?<![毎昨])夜(?![間中勤景分更]))"
 )
 _FIRST = re.compile(
     "(?:いちばん|一番|最も|もっとも|なるべく|できるだけ|出来るだけ)(?:の)?(?:早|はや)|最短|最速|直近"
     "|(?:いちばん|一番|最も)近い?(?:日(?!本)|時間|枠)"
-    "|(?:(?<=午後)|(?<=午前)|(?<=朝))の?(?:いちばん|一番|いち(?![じに])|一(?![時二]))"
+    "|(?:(?<=午後)|(?<=午前)|(?<=朝))の?(?:いちばん|一番|いち(?![じに])|一(?![時二]))(?!の?(?:遅|おそ|最後))"
+)
+_LAST = re.compile(
+    "(?:いちばん|一番|最も|もっとも|なるべく|できるだけ|出来るだけ)(?:の)?(?:遅|おそ)(?!い?(?:日|く(?:ても|まで)))"
+    "|(?:一番|いちばん)?最後の?(?:時間|枠|席|時刻|回)|(?:午前|午後|夕方|その日|1日)?の?最後(?=で?(?:お願い|いい|$))|最終の?(?:時間|枠|回|時刻)"
 )
 _CLOCK = re.compile(
     "(?:(午前|午後|朝|昼|夕方|夜|晩)(?:中)?(?:の|、|,)? ?)?(?<![0-9:./])([0-9]{1,2})"
@@ -44,25 +44,38 @@ class Hours:
     """What one stretch of the page says of the time of day; `clock`: by the clock, not as 午前."""
 
     start: int
+    end: int
     span: Span
     clock: bool
+    standing: Standing = "wished"
 
 
-def take_hours(page: str) -> tuple[list[Hours], bool, str]:
-    """(the stretches, whether the first place is wished, the page without these)."""
+@dataclass(frozen=True, slots=True)
+class OfDay:
+    """All that a page says of the time of day; `first`, `last`: the earliest or latest place is wished."""
+
+    hours: tuple[Hours, ...]
+    first: bool
+    last: bool
+
+
+def take_hours(page: str) -> tuple[OfDay, str]:
+    """(what is said of the time of day, the page without it)."""
     clocks, page = taken(_CLOCK, page, _clock)
+    lasts, page = taken(_LAST, page, lambda m: m[0])
     firsts, page = taken(_FIRST, page, lambda m: m[0])
     parts, page = taken(_PART_OF_DAY, page, _part)
-    return clocks + parts, bool(firsts), page
+    hours = tuple(sorted(clocks + parts, key=lambda one: one.start))
+    return OfDay(hours, bool(firsts), bool(lasts)), page
 
 
 def _clock(m: re.Match[str]) -> Hours | None:
     """One time of day with what stands around it; None where no clock shows it (25時)."""
     hour, minute = int(m[2]), 30 if m[4] else int(m[3] or m[5] or 0)
-    if hour > 23 or minute > 59 or _UNWISHED.match(m.string, m.end()):
+    if hour > 23 or minute > 59:
         return None
     exact = time(_in_working_hours(hour, m[1]), minute)
-    return Hours(m.start(), _bounded(exact, bool(m[6]), m[7] or m[8] or ""), clock=True)
+    return Hours(m.start(), m.end(), _bounded(exact, bool(m[6]), m[7] or m[8] or ""), clock=True)
 
 
 def _bounded(exact: time, about: bool, bound: str) -> Span:
@@ -81,9 +94,9 @@ def _shifted(moment: time, minutes: int) -> time:
 
 
 def _part(m: re.Match[str]) -> Hours | None:
-    if _UNWISHED.match(m.string, m.end()):
-        return None
-    return Hours(m.start(), _PARTS[m[1].replace("すぎ", "過ぎ")], clock=False)
+    word = m[1].replace("すぎ", "過ぎ")
+    around_noon = word.startswith("正午") or (word.startswith("昼") and word not in _PARTS)
+    return Hours(m.start(), m.end(), _PARTS["昼ごろ" if around_noon else word], clock=False)
 
 
 def _in_working_hours(hour: int, part: str | None) -> int:
@@ -92,14 +105,11 @@ def _in_working_hours(hour: int, part: str | None) -> int:
     return hour + 12 if late else hour
 
 
-def window_of(hours: Sequence[Hours], days: Sequence[int], out: Sequence[tuple[int, int]]) -> Span:
-    """The one window for all `days` (their starts on the page), open where two days have different ones.
-
-    Hours within `out`, the stretches of what the person rules out, do not count.
-    """
+def window_of(hours: Sequence[Hours], days: Sequence[int]) -> Span:
+    """The one window for all `days` (their starts on the page), open where two days have different ones."""
     groups: dict[int, list[Hours]] = {}
     for one in hours:
-        if not any(start <= one.start < end for start, end in out):
+        if one.standing == "wished":
             groups.setdefault(bisect(sorted(days), one.start), []).append(one)
     windows = {day: _window(group) for day, group in groups.items()}
     general = windows.get(0)

@@ -11,13 +11,17 @@ from typing import Literal
 from intents.dates_holidays import HOLIDAY, holiday
 from intents.dates_page import taken
 from intents.dates_spelling import NO_DAY_BEFORE
+from intents.ruled_out import Standing
 
 Problem = Literal["", "no_such_day", "past", "ambiguous"]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one stretch of the page names; a lone `day` or `weekday` waits for what stands before it."""
+    """What one stretch of the page names; a lone `day` or `weekday` waits for what stands before it.
+
+    `loose`: the weekdays named without a week or date, 0 for Monday.
+    """
 
     start: int
     end: int
@@ -26,6 +30,8 @@ class Said:
     day: int = 0
     weekday: int | None = None
     of_week: bool = False
+    loose: tuple[int, ...] = ()
+    standing: Standing = "wished"
 
 
 _ERA = "(?:(?:(令和|平成|昭和|大正|[rhst]) ?)?([0-9]{1,4}|元)年 ?の? ?)?"
@@ -48,20 +54,21 @@ _NTH_WEEKDAY = re.compile(
 )
 _MONTH_PART = re.compile(
     f"{_OF_MONTH}(?!額|号|分|謝|生|曜| ?の? ?第){_GAP}(上旬|初旬|初め|はじめ|頭|中旬|半ば|なかば|中頃|下旬|末|終わり|おわり|前半|後半)?"
-    "|(?<![0-9今来先])月(末|初め)"
+    "|(?<![0-9今来先])(?:月(末|初め)|(?<![0-9今来先]月)(?<!月の)(上旬|中旬|下旬)(?!の?[月火水木金土日]曜))"
 )
 _NEAR = {"今日": 0, "本日": 0, "明日": 1, "明後日": 2, "明々後日": 3, "昨日": -1, "一昨日": -2, "おととい": -2}
 _NEAR_WORDS = "|".join(sorted(_NEAR, key=len, reverse=True))
 _RELATIVE = re.compile(f"({_NEAR_WORDS})|(?<![0-9])([0-9]{{1,2}})(日|週間|週)後")
-_WEEKS = {"先々": -2, "先": -1, "今": 0, "来": 1, "次の": 1, "再来": 2}
-_STANDS_ALONE = r"(?=$|[^\w]|[のでにはがもをかと]|午|朝|夕|昼|夜|[0-9])"
+_WEEKS = {"先々": -2, "先": -1, "今": 0, "来": 1, "次の": 1, "翌": 1, "再来": 2}
+_SEEN_FROM_ANY_DAY = ("次の", "翌")
+_STANDS_ALONE = r"(?=$|[^\w]|[のでにはがもをかと]|どちら|どっち|以外|午|朝|夕|昼|夜|[0-9])"
 _WEEK = re.compile(
     f"({'|'.join(_WEEKS)})週 ?の? ?"
     f"(?:{_NAME}|([月火水木金土]){_STANDS_ALONE}|(土日|末)|(明け)|(前半|頭|初め|はじめ)|(後半))?"
 )
 _WEEKEND = re.compile("土日|(?<!毎)週末|(週明け)")
 _LONE_WEEKDAY = re.compile(
-    rf"(?<!毎週)(?<!毎週の)(?:次の|今度の)?{_NAME}(?!大工|品|学校|版)"
+    rf"(?:次の|今度の|(毎週の?))?{_NAME}(?!大工|品|学校|版)"
     rf"|\(([月火水木金土日])(?:曜日?)?(?:・?祝)?\)"
     rf"|(?<=[曜日月火水木金土\0]か)([月火水木金土]){_STANDS_ALONE}"
     rf"|(?<!\w)([月火水木金土])(?=[か・][月火水木金土]{_STANDS_ALONE})|(?<=[月火水木金土]・)([月火水木金土]){_STANDS_ALONE}"
@@ -136,11 +143,15 @@ def month_days(year: int, month: int) -> list[date]:
 
 
 def _month_part(m: re.Match[str], today: date) -> Said | None:
-    month = (today.year, today.month) if m[5] else _month(m, 1, today)
+    part = m[4] or m[5] or m[6]
+    month = (today.year, today.month) if m[5] or m[6] else _month(m, 1, today)
     if month is None or not 1 <= month[1] <= 12:
         return None
     days = month_days(*month)
-    low, high = _PART_DAYS[m[4] or m[5]] if m[4] or m[5] else (1, 31)
+    low, high = _PART_DAYS[part] if part else (1, 31)
+    if m[6] and days[min(high, len(days)) - 1] < today:  # said on the 25th, 上旬 is next month's
+        following = days[-1] + timedelta(days=1)
+        days = month_days(following.year, following.month)
     kept = days[low:] if low < 0 else days[low - 1 : high]
     if m[3] == "先" and not m[4]:
         kept = []  # 先月 tells a story; nobody wishes to come then
@@ -171,7 +182,9 @@ def _week(m: re.Match[str], today: date) -> Said:
         wanted: Sequence[int] = ("月火水木金土日".index(named),)
     else:
         wanted = (5, 6) if m[4] else (7,) if m[5] else range(3) if m[6] else range(3, 7) if m[7] else range(7)
-    return Said(m.start(), m.end(), tuple(monday + timedelta(days=i) for i in wanted), of_week=True)
+    loose = tuple(wanted) if named and m[1] in _SEEN_FROM_ANY_DAY else ()
+    days = tuple(monday + timedelta(days=i) for i in wanted)
+    return Said(m.start(), m.end(), days, of_week=True, loose=loose)
 
 
 def _weekend(m: re.Match[str], today: date) -> Said:
@@ -180,8 +193,9 @@ def _weekend(m: re.Match[str], today: date) -> Said:
 
 
 def _lone_weekday(m: re.Match[str], today: date) -> Said:
-    named = next(group for group in m.groups() if group)
-    return Said(m.start(), m.end(), weekday="月火水木金土日".index(named))
+    weekday = "月火水木金土日".index(next(group for group in m.groups()[1:] if group))
+    loose = () if m[0].startswith(("次の", "今度の")) else (weekday,)
+    return Said(m.start(), m.end(), weekday=weekday, loose=loose, standing="told" if m[1] else "wished")
 
 
 def _lone_day(m: re.Match[str], today: date) -> Said | None:

@@ -16,6 +16,10 @@ _ONWARD = re.compile(
 _ONWARD_BEFORE = re.compile(r"\bstarting(?: from| on)? ?$")
 _LATER = re.compile(" ?より(?:後|あと)")
 _LATER_BEFORE = re.compile(r"\bafter ?$")
+_BEFORE = re.compile(" ?(?:より|から見て)も?(?:前|まえ|早)")
+_BEFORE_BEFORE = re.compile(r"\bbefore ?$")
+_NEXT_DAY = re.compile(" ?の(?:(?:翌日|次の日)|(前日|前の日))(?![曜程])")
+_FROM = re.compile(" ?から(?! ?\0)")
 _UNTIL = re.compile(" ?(?:まで(?!の予約)|以前)")
 _UNTIL_BEFORE = re.compile(r"\b(?:by|until|till|no later than) ?$")
 _ITS_WEEK = re.compile(" ?の週(?!末)")
@@ -28,15 +32,23 @@ def reaching(one: Said, page: str, today: date, *, ends_range: bool) -> Said:
         return one
     before = page[max(0, one.start - 20) : one.start]
     if _ITS_WEEK.match(page, one.end) or _ITS_WEEK_BEFORE.search(before):
-        return replace(one, days=_days(monday_of(one.days[0]), 7), of_week=True)
+        return replace(one, days=_days(monday_of(one.days[0]), 7), of_week=True, loose=())
     if _ONWARD.match(page, one.end) or _ONWARD_BEFORE.search(before):
-        return replace(one, days=_days(one.days[0], _FURTHEST))
+        return replace(one, days=_days(one.days[0], _FURTHEST), loose=())
     if _LATER.match(page, one.end) or _LATER_BEFORE.search(before):
-        return replace(one, days=_days(one.days[-1] + timedelta(days=1), _FURTHEST))
+        return replace(one, days=_days(one.days[-1] + timedelta(days=1), _FURTHEST), loose=())
+    beside = _NEXT_DAY.match(page, one.end)
+    if beside:
+        return replace(one, end=beside.end(), days=(one.days[-1] + timedelta(days=-1 if beside[1] else 1),))
+    if one.standing == "out" and not ends_range and _FROM.match(page, one.end):
+        return replace(one, days=_days(one.days[0], _FURTHEST), loose=())
+    ahead = (one.days[0] - today).days
+    if ahead > 0 and (_BEFORE.match(page, one.end) or _BEFORE_BEFORE.search(before)):
+        return replace(one, days=_days(today, min(ahead, _FURTHEST)), loose=())
     until = _UNTIL.match(page, one.end) or _UNTIL_BEFORE.search(before)
     ahead = (one.days[-1] - today).days
     if until and not ends_range and ahead >= 0:
-        return replace(one, days=_days(today, min(ahead + 1, _FURTHEST)))
+        return replace(one, days=_days(today, min(ahead + 1, _FURTHEST)), loose=())
     return one
 
 

@@ -18,6 +18,17 @@ _LATIN = re.compile("[a-z]")
 _LONGEST = 6000  # characters; one exotic sign can unfold into eighteen
 
 
+_SORRY = "(?:すみません|すいません|すんません|失礼|恐れ入|おそれいり|申し訳|ごめん|御免|お電話)"
+# 「夜分にすみません」 speaks of now, 「昨日から」 of what has been since.
+_GREETINGS = rewrites(
+    (f"(?<![日の曜])(?:夜分|夜遅|夜更|夜中|朝早|朝っぱら|昼時|昼どき|お?休みの?[日中]|遅い時間|こんな時間|夜|朝|昼|夕方|晩)[^、。0-9]{{0,8}}?{_SORRY}", " "),
+    ("夜分(?:遅く)?に?", " "), ("^(?:今日夜|今日)は(?=[。!]|$)|^今日夜は(?=[、 ])|^今日は(?=[、 ] ?(?:窓口の?)?予約を?(?:し|お願)い?たい)", " "),
+    ("(?:昨日|一昨日|おととい|先日)の?[朝昼夜晩]?(?:から|以来)", " "),
+    ("今日[はも](?=(?:どうも|どうぞ)?(?:お世話|おせわ|よろしく|宜しく|ありがと|すみません))", " "),
+)
+_MAY_GREET = re.compile("[夜朝昼晩休]|昨日|おととい|先日|時間|今日[はも]")
+
+
 def one_spelling(text: str, today: date) -> str:
     """`text` with widths, English, kana, kanji numerals and shorthand in one Japanese spelling."""
     page = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower().replace("’", "'")
@@ -25,6 +36,8 @@ def one_spelling(text: str, today: date) -> str:
     if _LATIN.search(page):
         page = rewritten(page, ENGLISH)
     page = rewritten(_FURIGANA.sub("", to_hiragana(page)), _JAPANESE)
+    if _MAY_GREET.search(page):
+        page = rewritten(page, _GREETINGS)
     return _YEAR_WORD.sub(lambda m: f"{today.year + _YEARS[m[1]]}年", page)
 
 
@@ -68,6 +81,12 @@ def _kana_value(word: str) -> int:
     return (_UNIT[tens] if tens else 1) * 10 * bool(ten) + (_UNIT[units] if units else 0)
 
 
+def _listed_weekdays(m: re.Match[str]) -> str:
+    """水木 → 水曜・木曜; not 土木 or 水火, which are no weekdays in their order."""
+    order = ["月火水木金土".index(day) for day in m[1]]
+    return "・".join(f"{day}曜" for day in m[1]) if order == sorted(set(order)) else m[0]
+
+
 def _kana_clock(m: re.Match[str]) -> str:
     minutes = f"{_kana_value(m[3])}分" if m[3] else ""
     return f"{_kana_value(m[1])}時{'半' if m[2] else minutes}"
@@ -108,6 +127,11 @@ _JAPANESE = rewrites(
     ("(最初|最後)の(?=[月火水木金土日]曜)", lambda m: "第1" if m[1] == "最初" else "第末"),
     ("(?<![百千万第何数〇一二三四五六七八九十])[〇一二三四五六七八九十]{1,4}(?= ?(?:[月時分年]|日(?![市町])|週間後))",
      _kanji_value),
+    ("(?<![一-鿿0-9])([月火水木金土]{2,4})(?:曜日?)?(?=以外|は(?!い)|が(?:いい|よい|だめ|無理|都合)|で(?:お願い|も)|の(?:どちら|どっち|午)|なら|どちら|どっち|だめ|無理|に(?:行|し|お願い))",
+     _listed_weekdays),
+    ("(?<=[0-9]月)(の?[0-9]{1,2})(か|と|、|・|-)([0-9]{1,2})(?=$|[ のがでにな])", r"\1日\2\3日"),
+    ("(?<=[0-9]月)(の?[0-9]{1,2})(?=$|[^0-9日時:/月分人名年円桁回枚台本個歳階番週間万ヶか.-]|か[0-9])", r"\1日"),
+    ("(?<![0-9a-z./:])(?<![a-z] )(1[0-2]|0?[1-9])[.](0?[1-9]|[12][0-9]|3[01])(?=$|[ のにでは、午(])", r"\1月\2日"),
     ("(今|再?来)週(か|と)(今|再?来)週の?([月火水木金土日]曜)", r"\1週の\4\2\3週の\4"),
     ("(?<=[0-9]) (?=[年月日時分])", ""),
     # Shorthand: 5-7日 and 8月5から7日, 8/5-7, 10-12時 say the unit once for both.

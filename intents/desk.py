@@ -6,24 +6,32 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from intents import booking, booking_taps, booking_typed, guided, my_bookings
+from intents import (
+    booking,
+    booking_steps,
+    booking_taps,
+    booking_typed,
+    guided,
+    my_bookings,
+    open_days,
+    visits,
+)
 from intents.answers import answer, answer_bubble, choices, miss, none_of_these, repeat, several, slow_page
-from intents.draft import IDLE_SECONDS
 from intents.guard import Asked
+from intents.language import language
 from intents.match import Band, Match
 from intents.model import LANGS, Bubble, Entry, Lang, Reply
 from intents.nearest import nearest_venue
 from intents.office import JST
 from intents.say import Speaker
 from intents.talk import Followed, Located, Said, Sent, Slipped, Talk, Tapped, Typed
-from intents.text import fold, language
+from intents.text import fold
 from intents.turn import Desk, Turn, entry_taps, handed, main_taps, phone_taps, quick_taps, tap, tried
 from intents.wishes import Heard, read_wish
 
 __all__ = ["Desk", "respond"]
 
 _ORDINALS = re.compile(r"([1-3１-３一二三])\s*(?:番|つ|つめ|つ目|番目)?(?:です|で|の|お願いします)?$")
-_BARE_WISH = 24  # characters
 _ORDER = "123１２３一二三"
 
 
@@ -33,19 +41,17 @@ def respond(said: Said, talk: Talk, desk: Desk, now: datetime) -> tuple[Reply, T
         talk = replace(talk, heard=_heard(said.text.text, talk))
     if isinstance(said, Tapped) and said.verb == "lang" and said.args and said.args[0] in LANGS:
         talk = replace(talk, chosen=said.args[0])
-    if talk.draft and now.timestamp() - talk.draft.asked > IDLE_SECONDS:
-        talk = replace(talk, draft=None)
     speak = Speaker(desk.catalogue, talk.lang, now.astimezone(JST).date())
-    said = booking_typed.pressed(said, talk.yes)
-    turn = Turn(desk, replace(talk, asked=Asked.NOTHING, yes=""), now, speak)
-    reply, after = booking.resume(*_dispatch(said, turn), turn)
+    turn = Turn(desk, replace(talk, asked=Asked.NOTHING), now, speak)
+    reply, after = booking_steps.resume(*_dispatch(said, turn), turn)
+    reply, after = my_bookings.resume(reply, after, turn)
     return _marked(reply, speak), after
 
 
 def _heard(text: str, talk: Talk) -> Lang:
     """The language of the question; digits, names and "OK" say nothing about it."""
     bare = re.sub(r"[\W\d_]|ok|pay", "", text, flags=re.IGNORECASE)
-    said = language(text)
+    said = language(text, talk.heard)
     in_step = talk.draft is not None
     if len(text.strip()) < 3 or not bare or (in_step and bare.isascii() and len(text.split()) < 2):
         return talk.heard
@@ -86,13 +92,16 @@ def _marked(reply: Reply, speak: Speaker) -> Reply:
 
 
 def _typed(text: str, turn: Turn) -> tuple[Reply, Talk]:
-    """A step under way? A number of the choices just offered? Else: which entry is meant?"""
+    """Danger first; then one's own bookings, the step under way, a number of the choices; else an entry."""
     matches = turn.desk.matcher.read(text)
+    if any(entry.urgent for entry in visits.sure_entries(matches, turn)):
+        return _from_matches(matches, _for_family(text, turn), turn)
     heard = read_wish(text, turn.desk.catalogue, turn.speak.today)
-    if turn.talk.draft:
-        answered = booking_typed.typed(turn, turn.talk.draft, text, heard, matches)
-        if answered is not None:
-            return answered
+    turn = _unless_forgotten(text, heard, matches, turn)
+    said = my_bookings.in_words(turn, text, heard) or open_days.in_words(turn, text, heard)
+    said = said or _in_draft(text, heard, matches, turn)
+    if said is not None:
+        return said
     if turn.talk.guide:
         given = guided.typed_choice(turn.desk.catalogue, turn.talk, text)
         if given is not None:
@@ -100,47 +109,42 @@ def _typed(text: str, turn: Turn) -> tuple[Reply, Talk]:
     picked = _picked(text, turn)
     if picked is not None:
         return _answered(picked, turn, band="picked")
-    booked = _about_a_visit(text, heard, matches, turn)
-    if booked is not None:
-        return booked
+    if not turn.talk.draft and (wished := visits.about_a_visit(text, heard, matches, turn)):
+        return wished
     reply, talk = _from_matches(matches, _for_family(text, turn), turn)
+    if not turn.talk.draft and visits.also_wishes(text, heard):
+        return _with_wish(matches, replace(turn, talk=talk), heard)
     return _resume_guide(reply, talk, turn)
 
 
-def _about_a_visit(text: str, heard: Heard, matches: list[Match], turn: Turn) -> tuple[Reply, Talk] | None:
-    """A booking's reference, or a sentence that books, changes or asks for a booking; None: neither."""
-    found = my_bookings.in_words(turn, text)
-    if found is not None:
-        return found
-    sure = [e for m in matches if m.band is Band.SURE and (e := turn.desk.entry(m.candidates[0].id))]
-    if len(sure) == 1 and sure[0].start.startswith("booking"):
-        return _booking(sure[0].start, text, heard, turn)
-    likely = turn.desk.entry(matches[0].candidates[0].id) if matches and matches[0].candidates else None
-    of_a_booking = likely is not None and likely.start.startswith("booking")
-    if not sure and (heard.says_of_a_visit or heard.books or of_a_booking) and my_bookings.would_change(turn, text):
-        return _booking("booking_change", text, heard, turn)
-    if not sure and likely and of_a_booking and heard.says_of_a_visit:
-        wished = heard.wants and likely.start == "booking_check"
-        return _booking("booking" if wished else likely.start, text, heard, turn)
-    wishes = heard.names_a_visit or (heard.books and heard.says_something)
-    # A bare 「砧、8月25日の午後」 is the wish for a visit, though entries about days are near.
-    bare = heard.names_a_visit and len(text) <= _BARE_WISH and not any(entry.urgent for entry in sure)
-    if wishes and (not sure or bare) and not booking_typed.asks_something(text):
-        return booking.begin(turn, heard)
-    return None
+def _in_draft(text: str, heard: Heard, matches: list[Match], turn: Turn) -> tuple[Reply, Talk] | None:
+    """The answer to a booking's question; None where there is none."""
+    draft = turn.talk.draft
+    answered = booking_typed.typed(turn, draft, text, heard, matches) if draft else None
+    if draft is None or answered is None or not draft.is_idle(turn.now.timestamp()):
+        return answered
+    (first, *rest), talk = answered[0].bubbles, answered[1]
+    first = replace(first, text=f"{turn.speak.prompt('book_resumed')}\n\n{first.text}")
+    return replace(answered[0], bubbles=(first, *rest)), talk
 
 
-def _booking(start: str, text: str, heard: Heard, turn: Turn) -> tuple[Reply, Talk]:
-    """What the booking entries start, with what the sentence says beside."""
-    turn = turn.remember(offered=(), misses=0, tried=tried(turn.talk, start))
-    match start:
-        case "booking_change":
-            reply, talk = my_bookings.manage(turn, text, heard)
-        case "booking_check":
-            reply, talk = my_bookings.show(turn)
-        case _:
-            reply, talk = booking.begin(turn, heard)
-    return replace(reply, entry=start), talk
+def _unless_forgotten(text: str, heard: Heard, matches: list[Match], turn: Turn) -> Turn:
+    """Without a draft that was left lying, where the words are no answer to its question."""
+    draft = turn.talk.draft
+    idle = draft is not None and draft.is_idle(turn.now.timestamp())
+    if idle and not booking_typed.goes_on(text, heard, matches, turn):
+        return turn.remember(draft=None)
+    return turn
+
+
+def _with_wish(matches: list[Match], turn: Turn, heard: Heard) -> tuple[Reply, Talk]:
+    """The answer to a question, and under it the booking that was wished in the same breath."""
+    asked = [entry for entry in visits.sure_entries(matches, turn) if not entry.start]
+    begun, talk = booking.begin(turn, heard)
+    if not asked:
+        return begun, talk
+    said = booking_steps.without_booking(answer_bubble(asked[0], turn))
+    return replace(begun, bubbles=(said, *begun.bubbles)[: booking_steps.MOST_BUBBLES], entry=asked[0].id), talk
 
 
 def _picked(text: str, turn: Turn) -> Entry | None:
@@ -160,7 +164,7 @@ def _for_family(text: str, turn: Turn) -> bool:
 
 
 def _from_matches(matches: list[Match], family: bool, turn: Turn) -> tuple[Reply, Talk]:
-    sure = [e for m in matches if m.band is Band.SURE and (e := turn.desk.entry(m.candidates[0].id))]
+    sure = visits.sure_entries(matches, turn)
     turn = turn.remember(family=family)
     if len(sure) > 1 and any(not entry.start for entry in sure):
         return several(sure, turn)
@@ -189,7 +193,7 @@ def _start(entry: Entry, turn: Turn, band: str) -> tuple[Reply, Talk]:
         case "say_again" | "shorter" | "slowly":
             return repeat(entry.start, turn)
         case _:
-            return _booking(entry.start, "", Heard(), turn)
+            return visits.start(entry.start, "", Heard(), turn)
 
 
 # --- taps

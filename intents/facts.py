@@ -12,8 +12,12 @@ from intents.model import Fact, Facts, Office, Venue, Words
 from intents.yamldoc import Fault, Fields, Items, Node, Text
 
 SECTIONS = ("base", "programme", "office", "phone", "venues", "openings", "texts")
-# Facts that follow from the typed ones; `intents/wording.py` puts them into words.
-BUILT_IN = ("phone", "venues", "starts", "ends", "opens", "closes", "venue_dates")
+# Facts that follow from the typed ones; `intents/wording.py` and `intents/daily.py`
+# put them into words.
+BUILT_IN = (
+    *("phone", "venues", "starts", "ends", "opens", "closes", "venue_dates", "accept_from", "per_person"),
+    *("notice", "today_open", "tomorrow_open", "closures"),
+)
 
 
 def read_facts(root: Node | None, faults: list[Fault], under: Facts, practice: bool) -> Facts:

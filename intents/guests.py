@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from intents.bookings import Guest, Outcome, Waiting
-from intents.notices import REMINDERS, notice_id
+from intents.notices import REMINDERS, notice_id, reminders_of
 from intents.office import JST
 from intents.pages import (
     Pages,
@@ -14,6 +14,7 @@ from intents.pages import (
     booking_at,
     day_key,
     person_at,
+    put_notice,
     put_person,
     put_waiters,
     waiters_at,
@@ -54,7 +55,15 @@ def wait(pages: Pages, who: Guest, waiting: Waiting, table: Table) -> Outcome:
     if len(others) >= MAX_WAITERS:
         return Outcome("full")
     waiter = Waiter(
-        who.user, who.address, who.lang, waiting.people, waiting.earliest, waiting.latest, table.now
+        user=who.user,
+        address=who.address,
+        lang=who.lang,
+        people=waiting.people,
+        earliest=waiting.earliest,
+        latest=waiting.latest,
+        at=table.now,
+        topics=waiting.topics,
+        family=waiting.family,
     )
     put_waiters(pages, key, (*others, waiter), int(over))
     person = person_at(pages, who.user)
@@ -92,4 +101,18 @@ def be_quiet(pages: Pages, who: Guest, table: Table) -> Outcome:
         if booking is not None:
             for kind in REMINDERS:
                 pages.put("notice", notice_id(kind, booking), None)
+    return Outcome("ok")
+
+
+def be_loud(pages: Pages, who: Guest, table: Table) -> Outcome:
+    """Reminders again: those of standing bookings whose moment is still to come."""
+    person = person_at(pages, who.user)
+    if not person.quiet:  # they stand in the outbox
+        return Outcome("ok")
+    put_person(pages, who.user, replace(person, quiet=False), table.now + PERSON_SECONDS)
+    for code in person.open:
+        booking = booking_at(pages, code)
+        if booking is not None and booking.state == "booked":
+            for reminder in reminders_of(booking, table.now):
+                put_notice(pages, reminder)
     return Outcome("ok")

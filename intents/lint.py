@@ -66,7 +66,7 @@ def _entry_faults(entry: Entry, catalogue: Catalogue) -> Iterator[Fault]:
 
 
 def _said(entry: Entry) -> Iterator[tuple[str, Words]]:
-    for what in ("label", "answer", "unknown", "family", "before", "after"):
+    for what in ("label", "answer", "unknown", "family", "before", "after", "bookable"):
         words = getattr(entry, what)
         if words is not None:
             yield what, words

@@ -54,6 +54,7 @@ class Entry:
     family: Words | None = None
     before: Words | None = None
     after: Words | None = None
+    bookable: Words | None = None  # instead of the answer while bookings are taken
     buttons: tuple[str, ...] = ()
     source: str = ""
     checked: date | None = None
@@ -61,6 +62,7 @@ class Entry:
     valid_until: date | None = None
     courtesy: bool = False  # said only when nothing else was asked: a greeting, a thank-you
     urgent: bool = False  # said first and alone: an emergency, a fraud under way
+    closures: bool = False  # begins with the days that the ward closed by command
 
     def name(self, lang: Lang) -> str:
         """What a button or a choice calls this entry: its label, else its first phrase."""
@@ -274,7 +276,7 @@ class Reply:
     """What the desk says to one event. Empty `bubbles`: silence.
 
     `quick` are the small taps below the last bubble; `entry`, `band` and `room` are for the log.
-    `told` is the outbox entry that this reply tells: once it has arrived, no push need.
+    `told` are the outbox entries that this reply tells: once it has arrived, no push need.
     """
 
     bubbles: tuple[Bubble, ...]
@@ -282,4 +284,4 @@ class Reply:
     entry: str = ""
     band: str = ""
     room: str = ""
-    told: str = ""
+    told: tuple[str, ...] = ()

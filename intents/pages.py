@@ -113,14 +113,16 @@ def hold_at(pages: Pages, holder: str) -> Hold | None:
     slot = Slot.parse(page["slot"]) if page else None
     if page is None or slot is None:
         return None
-    return Hold(slot, page["people"], page["due"], page["offer"])
+    topics, family = tuple(page.get("topics", ())), page.get("family", False)
+    return Hold(slot, page["people"], page["due"], page["offer"], topics, family)
 
 
 def put_hold(pages: Pages, holder: str, hold: Hold | None) -> None:
     if hold is None:
         return pages.put("hold", holder, None)
     page = {"slot": hold.slot.key, "people": hold.people, "due": hold.until, "offer": hold.offer}
-    return pages.put("hold", holder, page)
+    chosen = {"topics": list(hold.topics), "family": hold.family} if hold.offer else {}
+    return pages.put("hold", holder, page | chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,8 @@ class Waiter:
     earliest: time | None
     latest: time | None
     at: int
+    topics: tuple[str, ...] = ()
+    family: bool = False
 
     def would_take(self, slot: Slot) -> bool:
         return (self.earliest or time.min) <= slot.time <= (self.latest or time.max)
@@ -157,6 +161,8 @@ def waiters_of(page: Json | None) -> tuple[Waiter, ...]:
             time.fromisoformat(one["earliest"]) if one["earliest"] else None,
             time.fromisoformat(one["latest"]) if one["latest"] else None,
             one["at"],
+            tuple(one.get("topics", ())),  # pages of an older version have neither
+            one.get("family", False),
         )
         for one in (page or {"list": []})["list"]
     )
@@ -172,6 +178,8 @@ def put_waiters(pages: Pages, key: str, waiters: tuple[Waiter, ...], due: int) -
             "earliest": one.earliest.isoformat() if one.earliest else None,
             "latest": one.latest.isoformat() if one.latest else None,
             "at": one.at,
+            "topics": list(one.topics),
+            "family": one.family,
         }
         for one in waiters
     ]

@@ -134,7 +134,8 @@ def _offer(pages: Pages, slot: Slot, waiter: Waiter, told: int, until: int, tabl
     if len(free) < waiter.people or len(claims) + waiter.people > seats:
         return False
     put_claims(pages, slot, claims | dict.fromkeys(free, (holder, until)))
-    put_hold(pages, holder, Hold(slot, waiter.people, until, offer=True))
+    chosen = Hold(slot, waiter.people, until, offer=True, topics=waiter.topics, family=waiter.family)
+    put_hold(pages, holder, chosen)
     name = f"offer:{slot.key}:{waiter.user}:{until}"
     notice = to_waiter("offer", name, waiter, slot, (told, until))
     put_notice(pages, replace(notice, until=until))

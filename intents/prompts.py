@@ -26,7 +26,8 @@ guide_progress guide_stop guide_stopped guide_result guide_resume
 booking_over
 booking_not_yet booking_from booking_group booking_limit booking_gone booking_begun book_venue
 book_venue_button book_any_venue book_no_such_place book_day book_more_days book_calendar book_time
-book_morning book_afternoon book_who book_chosen book_who_self book_who_family book_who_two book_many
+book_morning book_afternoon book_who book_chosen book_held_two book_noted book_soonest book_take_time book_restarted book_resumed book_now book_what book_edit
+book_other_people book_other_topics book_open_then book_only_there why_weekday why_full_days book_who_self book_who_family book_who_two book_many
 book_topics topic_setagaya topic_tokyo topic_both topic_unsure book_held book_confirm
 book_confirm_change book_do book_do_change book_other_time book_other_day book_other_venue book_stop
 book_stopped book_stale book_not_understood book_instead book_nothing_free book_wait book_none_left book_same_time why_full
@@ -40,6 +41,12 @@ cancel_ask cancel_do cancel_keep undo_full undo_closed undo_late found found_els
 waiting_ok waiting_full waiting_no waiting_mine waiting_leave waiting_left waiting_closed offer
 offer_take offer_leave offer_gone offer_left closure closure_reason closure_next closure_choose
 reminder_day reminder_morning reminder_stop reminder_stopped
+day_today day_tomorrow day_open day_hours day_free day_full day_over day_shut day_before day_next day_none_left day_unsure
+dates_over closed_day closed_more closed_none
+own_which own_all own_cancel_all_ask own_none own_kept own_change_stopped own_stopped own_yes_or_no
+own_no_hurry own_not_yet own_one_of_two own_cancel_two own_keep_two own_stop_which own_stop_new
+own_cancel_old own_go_on own_undo_offer own_list own_help own_whom own_person own_book_another
+own_remind own_reminders_on own_reminders_late own_done own_done_booked
 slip slip_how slip_again slip_scam slip_pin4 slip_pin_sign
 """
 NEEDED = frozenset(_NEEDED.split())

@@ -7,7 +7,7 @@ from datetime import date
 
 from intents.model import Catalogue, Entry, Lang, Words
 from intents.office import phase
-from intents.wording import Filled, fill, say_date
+from intents.wording import Daily, Filled, accepts_bookings, fill, no_daily, say_date
 
 _MISSING_PROMPT = Words("")
 
@@ -28,33 +28,38 @@ class Speaker:
             words = words.replace("{" + key + "}", value)
         return self.fill(words).text
 
-    def fill(self, text: str) -> Filled:
-        filled = fill(text, self.catalogue.facts, self.lang, self.today)
+    def fill(self, text: str, daily: Daily = no_daily) -> Filled:
+        filled = fill(text, self.catalogue.facts, self.lang, self.today, daily)
         self.practice = self.practice or filled.practice
         return filled
 
     def date(self, day: date) -> str:
         return say_date(day, self.lang)
 
-    def answer(self, entry: Entry, family: bool) -> str | None:
-        """What `entry` says today; None where its time is past, so that the phone line is due."""
+    def answer(self, entry: Entry, family: bool, daily: Daily = no_daily) -> str | None:
+        """What `entry` says today; None where its time is past, so that the phone line is due.
+
+        `daily`: the facts of the moment.
+        """
         if (entry.valid_until and self.today > entry.valid_until) or (
             entry.valid_from and self.today < entry.valid_from
         ):
             return None
         words = self._wording(entry, family)
-        filled = self.fill(words.say(self.lang))
+        filled = self.fill(words.say(self.lang), daily)
         if not filled.missing:
             return filled.text
         return self._not_announced(entry)
 
     def _wording(self, entry: Entry, family: bool) -> Words:
-        """The wording for the day and the asker: before, after, for family, or the plain answer."""
+        """The wording for the day and the asker: before, after, while bookings are taken, for family."""
         when = phase(self.today, self.catalogue.facts)
         if when == "before" and entry.before:
             return entry.before
         if when == "after" and entry.after:
             return entry.after
+        if entry.bookable and accepts_bookings(self.catalogue.facts, self.today):
+            return entry.bookable
         if family and entry.family:
             return entry.family
         return entry.answer or _MISSING_PROMPT

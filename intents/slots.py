@@ -14,7 +14,7 @@ from enum import Enum
 from itertools import islice
 from types import MappingProxyType
 
-from intents.dates import When
+from intents.dates import Out, When
 from intents.model import Facts, Openings
 from intents.office import JST
 from intents.openings import in_programme, is_working_day
@@ -79,6 +79,12 @@ def without(openings: Openings, closed: Collection[tuple[str, date]]) -> Opening
     return replace(openings, days=MappingProxyType(days))
 
 
+def only_at(openings: Openings, venues: Collection[str]) -> Openings:
+    """The same table with these venues alone."""
+    days = {venue: days for venue, days in openings.days.items() if venue in venues}
+    return replace(openings, days=MappingProxyType(days))
+
+
 def slots_on(openings: Openings, venue: str, day: date) -> tuple[Slot, ...]:
     """The venue's slots of `day` in the order of the table; () where it is closed or unknown."""
     if day not in openings.days.get(venue, ()):
@@ -119,9 +125,11 @@ def free_slots(
     """Slots that fit `when` with `people` places left, starting `notice` or more after `now` (aware).
 
     By day, time and venue; any venue for None; any day where `when` names none; () where it has a
-    problem. `when.first` keeps the earliest alone.
+    problem. `when.first` keeps the earliest alone, `when.last` the latest of each day.
     """
     free = _free(openings, taken, when, _venues(openings, venue), now + notice, people)
+    if when.last:
+        return tuple({slot.day: slot for slot in free}.values())
     return tuple(islice(free, 1) if when.first else free)
 
 
@@ -145,7 +153,7 @@ def _free(
     begin = begin.astimezone(JST)
     first_day, first_time = begin.date(), begin.time()
     moments = sorted(moment for moment in openings.slots if _fits(moment, when))
-    for day, opened in sorted(_open_days(openings, venues, when.days).items()):
+    for day, opened in sorted(_open_days(openings, venues, when.days, when.out).items()):
         if day < first_day:
             continue
         for moment in moments:
@@ -154,18 +162,25 @@ def _free(
                 yield from (one for one in slots if places_left(openings, taken, one) >= people)
 
 
-def _open_days(openings: Openings, venues: Iterable[str], wished: Collection[date]) -> dict[date, list[str]]:
-    """Which of `venues` are open, day by day: on the wished days, or on any where none is wished."""
+def _open_days(
+    openings: Openings, venues: Iterable[str], wished: Collection[date], out: Out
+) -> dict[date, list[str]]:
+    """Which of `venues` are open, day by day: on the wished days, or on any that is not ruled out."""
     opened: dict[date, list[str]] = {}
     for venue in venues:
         for day in openings.days.get(venue, ()):
-            if not wished or day in wished:
+            if (not wished or day in wished) and not out.bars(day):
                 opened.setdefault(day, []).append(venue)
     return opened
 
 
 def _fits(moment: dt.time, when: When) -> bool:
-    return (when.earliest or dt.time.min) <= moment <= (when.latest or dt.time.max)
+    out = any(_between(moment, first, last) for first, last in when.out.hours)
+    return _between(moment, when.earliest, when.latest) and not out
+
+
+def _between(moment: dt.time, first: dt.time | None, last: dt.time | None) -> bool:
+    return (first or dt.time.min) <= moment <= (last or dt.time.max)
 
 
 # ------------------------------------------------------------------ a wish that does not fit
@@ -217,7 +232,7 @@ def alternatives(
     if fitting:
         return Alternatives(Reason.FITS, fitting[0].day, slots=fitting[:count])
     reason, day = _why(facts, openings, when, venue, now, notice)
-    free = free_slots(openings, taken, When(), None, now, notice, people=people)
+    free = free_slots(openings, taken, When(out=when.out), None, now, notice, people=people)
     wished = when.days or (now.astimezone(JST).date(),)
     nearest = sorted(free, key=lambda slot: (*distance(slot, when, wished), *in_time(slot)))
     here = [slot for slot in nearest if venue in (None, slot.venue)]
@@ -243,6 +258,7 @@ def _why(
     today = now.astimezone(JST).date()
     if not when.days:
         ahead = next_days(openings, venue, today - timedelta(days=1), 400)
+        ahead = tuple(day for day in ahead if not when.out.bars(day)) or ahead
         if not ahead:
             ended = facts.ends is not None and today > facts.ends
             return Reason.AFTER if ended else Reason.CLOSED, None

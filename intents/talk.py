@@ -80,8 +80,9 @@ class Talk:
 
     `chosen` is the language picked by a tap and stays; `heard` follows the last question.
     `page` is the step of a slow answer; `guide` and `given` are the guided check under way, `draft`
-    the booking; `undo` the booking that 元にもどす means,
-    `yes` the tap that a typed はい presses, for the next message alone.
+    the booking; `undo` names the bookings that 元にもどす means, which it does until `undo_until`.
+    `pending`, since `pending_at`: the question about her own bookings that waits for an answer, as its
+    tap or kind. Moments are epoch seconds.
     """
 
     chosen: Lang | None = None
@@ -99,7 +100,9 @@ class Talk:
     asked: Asked = Asked.NOTHING
     draft: Draft | None = None
     undo: str = ""
-    yes: str = ""
+    pending: str = ""
+    pending_at: int = 0
+    undo_until: int = 0
 
     @property
     def lang(self) -> Lang:
@@ -127,8 +130,8 @@ class Talk:
         return cls(**known)
 
 
-_TEXTS = frozenset({"last", "guide", "case", "undo", "yes"})
-_COUNTS = frozenset({"page", "misses", "slips"})
+_TEXTS = frozenset({"last", "guide", "case", "undo", "pending"})
+_COUNTS = frozenset({"page", "misses", "slips", "pending_at", "undo_until"})
 _LISTS = frozenset({"offered", "tried", "given"})
 
 

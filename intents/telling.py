@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from intents.bookings import Booking
+from intents.bookings import Booking, Hold
 from intents.handoff import phone_button
 from intents.model import Bubble, Button, Lang, Link, Reply, Tap, Venue
 from intents.notices import Notice
@@ -155,7 +155,8 @@ def _noticed(
     notice: Notice, booking: Booking | None, speak: Speaker, now: datetime, calendar: Calendar | None
 ) -> tuple[Bubble, ...]:
     if notice.kind == "offer":
-        return (offer_bubble(speak, notice),)
+        hold = Hold(notice.slot, notice.people, notice.until, offer=True)
+        return (offer_bubble(speak, hold),)
     if notice.kind == "waiting_over":
         day = speak.date(notice.slot.day)
         text = speak.prompt("waiting_closed", day=day, venue=venue_name(speak, notice.slot.venue))
@@ -175,14 +176,14 @@ def _noticed(
             return (reminder_bubble(speak, booking, notice),)
 
 
-def offer_bubble(speak: Speaker, notice: Notice) -> Bubble:
-    until = datetime.fromtimestamp(notice.until, JST)
-    text = speak.prompt(
-        "offer", name=visit_lines(speak, notice.slot, notice.people), day=say_time(until.time(), speak.lang)
-    )
+def offer_bubble(speak: Speaker, hold: Hold) -> Bubble:
+    """The offer of a freed place; its button says which, so that an old one can lead back to the list."""
+    until = datetime.fromtimestamp(hold.until, JST)
+    lines = visit_lines(speak, hold.slot, hold.people, hold.topics, hold.family)
+    text = speak.prompt("offer", name=lines, day=say_time(until.time(), speak.lang))
     take = speak.prompt("offer_take")
-    taps = (Tap(take, "offer", take, main=True), _tap(speak.prompt("offer_leave"), "unoffer"))
-    return Bubble(text, taps)
+    data = f"offer:{hold.slot.venue}:{hold.slot.day.isoformat()}:{hold.people}"
+    return Bubble(text, (Tap(take, data, take, main=True), _tap(speak.prompt("offer_leave"), "unoffer")))
 
 
 def cancelled_bubble(speak: Speaker, booking: Booking, now: datetime) -> Bubble:

@@ -1,11 +1,9 @@
-"""Folding: the many ways of writing the same words → one. Widths, numbers, politeness, language."""
+"""Folding: the many ways of writing the same words → one. Widths, numbers, politeness."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-
-from intents.model import Lang
 
 # Joiners, direction marks, variation selectors and the like: they change the look, not the words.
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f"
@@ -16,12 +14,7 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _PUNCTUATION = re.compile(r"[^\w\sーa-z0-9%]|_")
 _SPACES = re.compile(r"\s+")
 _LATIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9]+")
-_KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
 _HIRAGANA_ONLY = re.compile("[ぁ-ゖー]*")
-_KANJI = re.compile(r"[一-鿿々〆]")
-_LETTERS = re.compile(r"[A-Za-z]")
-_LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z'’]*")
-_SPACED_KANA = re.compile(r"[ぁ-ゖァ-ヺー一-鿿]\s+(?=[ぁ-ゖァ-ヺー一-鿿])")
 _JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々〆]")
 _COUNTED = re.compile("(?<!\\d)(?!千歳)[〇一二三四五六七八九十百千万]+(?=[月日時分歳才円回桁年代名人台枚つけ])")
 
@@ -145,54 +138,6 @@ def is_latin(text: str) -> bool:
 
 def latin_words(folded: str) -> list[str]:
     return _LATIN_WORD.findall(folded)
-
-
-def language(text: str) -> Lang:
-    """The language of a question: English by its words, やさしい日本語 by its spaced kana.
-
-    A name or loan word alone (Wi-Fi, LINE, au PAY) says nothing, and so stays Japanese.
-    """
-    text = unicodedata.normalize("NFKC", text)
-    kana, kanji = len(_KANA.findall(text)), len(_KANJI.findall(text))
-    words = [word.lower() for word in _LATIN_RUN.findall(text)]
-    if not kana and not kanji:
-        return "en" if _is_english(words) else "ja"
-    letters = len(_LETTERS.findall(text))
-    if letters > 3 * (kana + kanji) and _is_english(words):
-        return "en"
-    gaps = len(_SPACED_KANA.findall(text))
-    return "easy" if gaps >= 1 and kanji * 6 <= kana and kana >= 5 else "ja"
-
-
-def _is_english(words: list[str]) -> bool:
-    """Two words with one of the small words of English among them, or three words, or a known one."""
-    if any(word in _ALONE for word in words):
-        return True
-    others = [word for word in words if word not in _NAMES]
-    return len(others) >= 3 or (len(others) >= 1 and any(word in _SMALL for word in words))
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-# Names that stand in Japanese talk as they are.
-_NAMES = _words(
-    "wi fi wifi line qr pin app pay setagaya setagayapay paypay au d docomo softbank rakuten iphone ipad ios"
-    " android google play apple store lan sim os id ok ng sms e mail tel pc usb nfc web http https www com"
-    " jp go lg city tokyo suica pasmo t v tv cd dvd atm faq my number mynumber card mynumbercard"
-)
-_SMALL = _words(
-    "a an the is are am be do does did can could will would shall should may must i im you he she we they it"
-    " me my your his her our their what where when who which why how to of for in on at by with from and or"
-    " not no yes please help there this that have has need want any if before after open book"
-)
-# One of these alone is English enough.
-_ALONE = _words(
-    "hello hi hey thanks thank help english reservation reserve booking appointment cancel where when why how"
-    " what who cost free parking phone locked forgot lost emergency bye goodbye sorry human operator"
-    " weekend hours address access deadline points eligibility documents wheelchair scam fraud"
-)
 
 
 def sentences(text: str) -> list[str]:

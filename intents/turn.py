@@ -9,12 +9,15 @@ from intents.bookings import Bookings
 from intents.handoff import Cases, hand_over, phone_button
 from intents.match import Matcher
 from intents.model import LANGS, Bubble, Button, Catalogue, Entry, Reply, Tap
+from intents.office import phase
 from intents.say import Speaker
 from intents.talk import Talk
 from intents.telling import Calendar
 
 MAX_TRIED = 6
 _MAIN = ("where", "bring", "pin_difference", "booking")
+STILL = ("until", "points_about", "pin_difference", "menu")  # what one may ask after the programme
+_OVER = ("booking", "booking_change", "booking_check", "bring_check")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,15 @@ def entry_taps(turn: Turn, *names: str) -> tuple[Button, ...]:
 
 
 def main_taps(turn: Turn) -> tuple[Button, ...]:
-    return entry_taps(turn, *_MAIN)
+    """The four ways in: to the counter; after the programme to what still holds."""
+    over = phase(turn.speak.today, turn.desk.catalogue.facts) == "after"
+    return entry_taps(turn, *(STILL if over else _MAIN))
+
+
+def is_over(entry: Entry) -> bool:
+    """Whether the entry has nothing more to say after the programme than that it has ended."""
+    said = entry.after.ja.split("\n\n")[0] if entry.after else ""
+    return entry.start in _OVER or "{ends}" in said
 
 
 def phone_taps(turn: Turn) -> tuple[Button, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from intents.model import Fact, Facts, Lang, Words
+from intents.model import Fact, Facts, Lang, Openings, Words
+from intents.office import phase
 from intents.openings import is_working_day
 
 _WEEKDAYS = "月火水木金土日"
@@ -49,16 +50,27 @@ class Filled:
     practice: bool = False
 
 
-def fill(text: str, facts: Facts, lang: Lang, today: date) -> Filled:
-    """`text` with its {facts} in words. A fact that is not given or is stale makes it `missing`."""
+Daily = Callable[[str], Fact | None]
+
+
+def no_daily(name: str) -> Fact | None:
+    """No facts of the moment: what follows from the content and the day alone."""
+    return None
+
+
+def fill(text: str, facts: Facts, lang: Lang, today: date, daily: Daily = no_daily) -> Filled:
+    """`text` with its {facts} in words. A fact that is not given or is stale makes it `missing`.
+
+    `daily`: facts of the moment by name; they come before those of the content.
+    """
     missing = practice = False
     found: dict[str, str] = {}
     for name in _BRACES.findall(text):
-        fact = _fact(name, facts, today)
+        fact = daily(name) or _fact(name, facts, today)
         if fact.words is None:
             missing = True
             continue
-        inner = fill(fact.words.say(lang), facts, lang, today)
+        inner = fill(fact.words.say(lang), facts, lang, today, daily)
         missing, practice = missing or inner.missing, practice or fact.practice or inner.practice
         found[name] = inner.text
     if not found and not missing:
@@ -80,9 +92,39 @@ def _fact(name: str, facts: Facts, today: date) -> Fact:
         return Fact(_dated(day)) if day else Fact(None)
     if name in ("opens", "closes") and facts.office:
         return Fact(_timed(facts.office.opens if name == "opens" else facts.office.closes))
-    if name == "venue_dates" and facts.openings and facts.openings.days:
-        return Fact(_each(facts, _venue_dates), facts.openings.practice)
+    if facts.openings and facts.openings.days:
+        return _of_openings(name, facts, facts.openings)
     return Fact(None)
+
+
+def _of_openings(name: str, facts: Facts, openings: Openings) -> Fact:
+    """What follows from the openings table."""
+    if name == "venue_dates":
+        return Fact(_each(facts, _venue_dates), openings.practice)
+    if name == "accept_from" and openings.accept_from:
+        return Fact(_dated(openings.accept_from), openings.practice)
+    if name == "per_person":
+        return Fact(Words(str(openings.per_person)), openings.practice)
+    if name == "notice":
+        return Fact(_minutes(openings.notice), openings.practice)
+    return Fact(None)
+
+
+def accepts_bookings(facts: Facts, today: date) -> bool:
+    """Whether bookings are taken on `today`: the table stands, and its first day for that has come."""
+    openings = facts.openings
+    if openings is None or not any(openings.days.values()) or phase(today, facts) == "after":
+        return False
+    return openings.accept_from is None or today >= openings.accept_from
+
+
+def _minutes(minutes: int) -> Words:
+    """1時間, 30分 / 1 hour, 30 minutes."""
+    hours, rest = divmod(minutes, 60)
+    ja = f"{f'{hours}時間' if hours else ''}{f'{rest}分' if rest or not hours else ''}"
+    en = [f"{hours} hour{'s' if hours > 1 else ''}"] if hours else []
+    en += [f"{rest} minutes"] if rest or not hours else []
+    return Words(ja, ja.replace("時間", "じかん").replace("分", "ふん"), " ".join(en))
 
 
 def _dated(day: date) -> Words:
@@ -102,13 +144,18 @@ def _venue_list(facts: Facts, lang: Lang) -> str:
 
 
 def _venue_dates(facts: Facts, lang: Lang) -> str:
-    openings = facts.openings
-    assert openings is not None
+    assert facts.openings is not None
+    return venue_dates(facts, facts.openings, lang)
+
+
+def venue_dates(facts: Facts, table: Openings, lang: Lang, today: date = date.min, over: str = "") -> str:
+    """A line for each venue of `table`: its open days from `today` on, or `over` where all are past."""
     lines = []
     for venue in facts.venues:
-        spans = spans_of(openings.days.get(venue.id, ()), facts)
-        if spans:
-            said = (", " if lang == "en" else "、").join(_say_span(a, b, lang) for a, b in spans)
+        days = table.days.get(venue.id, ())
+        spans = spans_of((day for day in days if day >= today), facts)
+        said = (", " if lang == "en" else "、").join(_say_span(a, b, lang) for a, b in spans) or over
+        if days and said:
             lines.append(f"{venue.name.say(lang)}{': ' if lang == 'en' else '：'}{said}")
     return "\n".join(lines)
 

@@ -12,7 +12,8 @@ from typing import TypeVar
 
 import pytest
 
-from bot.booking_commands import book_for_caller, cancel_for_caller
+from bot.booking_commands import book_for_caller
+from bot.cancelling_commands import cancel_for_caller
 from bot.cli import main
 from bot.closing_commands import Day, close_day, reopen_day
 from bot.knowledge import Edition
@@ -226,7 +227,7 @@ class TestBooking:
         ("day", "time", "why"),
         [
             ("8/11", "9:00", "区役所が休みの日"), ("11/2", "9:00", "終わったあと"), ("7/1", "9:00", "過ぎて"),
-            ("8/12", "13:50", "受付の時間ではありません"), ("8/12", "20:00", "受付の時間ではありません"),
+            ("8/12", "13:50", "始まる予約は、ありません"), ("8/12", "20:00", "始まる予約は、ありません"),
         ],
     )  # fmt: skip
     def test_the_reason_is_told(self, run: Told, day: str, time: str, why: str) -> None:
@@ -353,6 +354,22 @@ class TestCancelling:
         code = str(run.data[0]["reference"])
         assert run("cancel", code) == 0
         assert run("cancel", code) == 1 and "前に取り消されています" in run.text
+
+    def test_a_mistaken_cancellation_is_taken_back(self, run: Told) -> None:
+        run("book", *AT, "--json")
+        code = str(run.data[0]["reference"])
+        assert run("cancel", code) == 0 and f"madoguchi cancel {code} --undo" in run.text
+        assert run("cancel", code, "--undo") == 0 and "元にもどしました" in run.text
+        assert run("bookings", "--json") == 0 and [one["reference"] for one in run.data] == [code]
+
+    def test_what_cannot_be_taken_back_is_told(self, run: Told, monkeypatch: Patch) -> None:
+        assert run("cancel", "さくら-27", "--undo") == 1 and "ありません" in run.text
+        run("book", *AT, "--json")
+        code = str(run.data[0]["reference"])
+        assert run("cancel", code, "--undo") == 1 and "取り消されていません" in run.text
+        assert run("cancel", code) == 0
+        monkeypatch.setenv("DESK_CLOCK", "2026-08-04T10:00:00+09:00")
+        assert run("cancel", code, "--undo") == 1 and "時間が過ぎました" in run.text
 
     def test_a_visit_that_has_begun_is_not_cancelled(self, run: Told, monkeypatch: Patch) -> None:
         run("book", *AT, "--json")

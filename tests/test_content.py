@@ -14,7 +14,7 @@ from intents.say import Speaker
 from intents.wording import fact_names
 
 BEFORE, DURING, AFTER = date(2026, 7, 20), date(2026, 8, 3), date(2026, 11, 2)
-VARIANTS = ("answer", "unknown", "family", "before", "after")
+VARIANTS = ("answer", "unknown", "family", "before", "after", "bookable")
 PARAGRAPH = re.compile(r"\n\s*\n")
 FURIGANA = re.compile(r"（[ぁ-ん ー]+）")
 NUMBER = re.compile(r"#?\d[\d,]*\d|\d")

@@ -101,7 +101,7 @@ class TestRedis:
                 assert store.admit(ticket, Shape()) and not store.admit(ticket, Shape())
                 taken = store.take("anna")
                 assert taken is not None
-                store.finish(taken, Talk(), NOW, told=hand.notices("receipt")[0])
+                store.finish(taken, Talk(), NOW, told=(hand.notices("receipt")[0],))
                 put(store, "notice", f"receipt:{code}:1", {"kind": "receipt", "due": NOW})
                 store.forget("anna")
                 store.sweep(NOW)

@@ -143,7 +143,7 @@ class TestTickets:
         store.admit(self.ticket(), Shape())
         taken = store.take("anna")
         assert taken is not None
-        store.finish(taken, Talk(last="where"), NOW, told="told")
+        store.finish(taken, Talk(last="where"), NOW, told=("told",))
         assert list(store.shelf("notice")) == store.due("notice", NOW) == ["other"]
         assert reopen().talk("anna", NOW).last == "where"
 
@@ -153,7 +153,7 @@ class TestTickets:
         taken = store.take("anna")
         assert taken is not None
         store.withdraw("message")
-        store.finish(taken, Talk(last="where"), NOW, told="told")
+        store.finish(taken, Talk(last="where"), NOW, told=("told",))
         assert store.shelf("notice") == {} and store.due("notice", NOW) == []
 
     def test_who_unfollows_keeps_her_booking(self, hand: Hand, store: Store) -> None:

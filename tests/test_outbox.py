@@ -84,9 +84,9 @@ class TestLease:
     def test_a_reply_that_did_not_arrive_makes_it_due_at_once_but_takes_nobodys_lease(self) -> None:
         book = Book()
         notice = booked(book, due=NOW + 60)
-        hasten(book, notice.id, NOW)
+        hasten(book, [notice.id], NOW)
         assert lease(book, notice.id, NOW, Budget())
-        hasten(book, notice.id, NOW)
+        hasten(book, [notice.id], NOW)
         assert lease(book, notice.id, NOW, Budget()) is None
 
     def test_every_rule_bears_that_the_notice_is_gone(self) -> None:

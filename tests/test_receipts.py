@@ -49,7 +49,7 @@ class Booker:
 
         outcome = running.store.transact(work)
         self.before_reply()
-        return Reply((Bubble("予約しました"),), told=outcome.notice), talk
+        return Reply((Bubble("予約しました"),), told=(outcome.notice,)), talk
 
 
 @pytest.fixture

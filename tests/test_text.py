@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intents.text import fold, language, sentences, strip_polite, to_hiragana
+from intents.language import language
+from intents.text import fold, sentences, strip_polite, to_hiragana
 
 
 @pytest.mark.parametrize(
@@ -130,3 +131,46 @@ def test_no_text_makes_folding_slow(one: str, other: str) -> None:
     strip_polite(fold(text))
     language(text)
     assert time.process_time() - started < 0.25
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "すみません よくわからないのですが",
+        "おはようございます きょうも あついですね",
+        "いいえ やっぱり行きます",
+        "助かりました ほんとうにありがとうございます",
+        "ええと、ちょっと待ってくださいね カレンダー見ますから",
+        "おちつきました 続きお願いします",
+        "あ まちがえた もどして",
+        "もしもし きこえますか",
+        "いま みています もうすこし まってください",
+        "あのう でんわは どこにかければ いいんでしょうか",
+    ],
+)
+def test_a_breath_in_polite_or_spoken_japanese_is_no_learners_space(text: str) -> None:
+    """Voice input and old hands put spaces too: to them, plain Japanese sounds like talk to a child."""
+    assert language(text) == "ja"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["わたし いつ いくの", "8月25日に いきたいです", "カードは いりますか", "すみません、よやくを したいです", "あしたに かえて ください"],
+)
+def test_a_learners_short_words_are_easy_japanese(text: str) -> None:
+    assert language(text) == "easy"
+
+
+@pytest.mark.parametrize("text", ["undo", "thx", "reschedule", "I'm sick", "don't remind me", "what's that", "stop reminders"])
+def test_short_english_is_english(text: str) -> None:
+    assert language(text) == "en"
+
+
+@pytest.mark.parametrize("text", ["stop", "Sakura 27", "OK", "12", "Kitazawa", "noon", "both", "2 p.m.", "😀"])
+def test_words_that_say_nothing_of_the_language_keep_the_last(text: str) -> None:
+    assert [language(text, last) for last in ("ja", "easy", "en")] == ["ja", "easy", "en"]
+
+
+def test_plain_japanese_stays_for_whoever_goes_on_without_kanji() -> None:
+    assert [language(text, "easy") for text in ("ありがとう", "よやく", "はい")] == ["easy"] * 3
+    assert language("持ち物は何ですか", "easy") == "ja"

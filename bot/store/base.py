@@ -105,10 +105,10 @@ class Store(Ledger, Protocol):
     def talk(self, user: str, now: int) -> Talk:
         """The talk so far; a fresh one, with the chosen language, after TALK_HOURS."""
 
-    def finish(self, ticket: Ticket, talk: Talk, now: int, told: str = "") -> None:
+    def finish(self, ticket: Ticket, talk: Talk, now: int, told: tuple[str, ...] = ()) -> None:
         """The ticket is answered: erase its text, remember the talk, free the user's lane.
 
-        `told`: the page of shelf "notice" that the answer has told; erased in the same commit, which
+        `told`: the pages of shelf "notice" that the answer has told; erased in the same commit, which
         is then on the disk when this returns.
         """
 

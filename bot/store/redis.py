@@ -140,7 +140,7 @@ class RedisStore:
         return aged(talk, touched, now)
 
     @_translated
-    def finish(self, ticket: Ticket, talk: Talk, now: int, told: str = "") -> None:
+    def finish(self, ticket: Ticket, talk: Talk, now: int, told: tuple[str, ...] = ()) -> None:
         user = ticket.user
         token, text = self._taken.pop(user, ("", ""))
         self._finish(
@@ -150,7 +150,7 @@ class RedisStore:
             ],
             args=[
                 *(token, text, user, json.dumps(talk.to_json(), ensure_ascii=False)),
-                *(now, PERSON_DAYS * _DAY, told),
+                *(now, PERSON_DAYS * _DAY, *told),
             ],
         )
 

@@ -28,11 +28,11 @@ end
 return ticket
 """
 # KEYS: lane, lease, waiting, person, notices, their dues.
-# ARGV: token, ticket, user, talk, now, seconds, the notice that was told or "".
+# ARGV: token, ticket, user, talk, now, seconds, the notices that were told.
 FINISH = """
-if ARGV[7] ~= '' then
-    redis.call('HDEL', KEYS[5], ARGV[7])
-    redis.call('ZREM', KEYS[6], ARGV[7])
+for i = 7, #ARGV do
+    redis.call('HDEL', KEYS[5], ARGV[i])
+    redis.call('ZREM', KEYS[6], ARGV[i])
 end
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
 redis.call('DEL', KEYS[2])

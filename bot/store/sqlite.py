@@ -138,7 +138,7 @@ class SqliteStore:
         person = self._seen(user)
         return aged(person.talk, person.touched, now)
 
-    def finish(self, ticket: Ticket, talk: Talk, now: int, told: str = "") -> None:
+    def finish(self, ticket: Ticket, talk: Talk, now: int, told: tuple[str, ...] = ()) -> None:
         """Waits for the disk only where something was told: finishing twice is harmless, a reply
         token serves once, but a notice that came back would be said twice."""
         with self._memory:
@@ -147,8 +147,8 @@ class SqliteStore:
                 return
 
             def erase(db: sqlite3.Connection) -> None:
-                if told:
-                    SqlPages(db).put("notice", told, None)
+                for notice in told:
+                    SqlPages(db).put("notice", notice, None)
                 if person is not None:
                     db.execute(f"{_ERASE} WHERE id = ?", (ticket.event_id,))
                     save_person(db, ticket.user, person)

@@ -54,7 +54,7 @@ class NaiveStore(SqliteStore):
     def due(self, name: Shelf, until: int, limit: int = 100) -> list[str]:
         return self.ledger.due(name, until, limit)
 
-    def finish(self, ticket: Ticket, talk: Talk, now: int, told: str = "") -> None:
+    def finish(self, ticket: Ticket, talk: Talk, now: int, told: tuple[str, ...] = ()) -> None:
         super().finish(ticket, talk, now)
         if told:
             self.ledger.transact(lambda pages: pages.put("notice", told, None))

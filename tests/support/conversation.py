@@ -135,8 +135,8 @@ class Conversation:
         self.who.talk = Talk.from_json(json.loads(json.dumps(talk.to_json())))
         self.who.shown = reply
         self._remember(reply)
-        if reply.told:
-            self.ledger.transact(lambda pages: pages.put("notice", reply.told, None))
+        for notice in reply.told:
+            self.ledger.transact(lambda pages, notice=notice: pages.put("notice", notice, None))
 
     def _remember(self, reply: Reply) -> None:
         self.who.ever += [b for bubble in reply.bubbles for b in bubble.buttons]
