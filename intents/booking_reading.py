@@ -172,8 +172,8 @@ def read_order(text: str, labels: tuple[str, ...]) -> int | None:
 
 def read_way(text: str) -> Way | None:
     """Which way on the words ask for, instead of answering the question: 「ほかの日」「空いたら教えて」."""
-    words = plain(text)
-    return next((way for way, asks in _WAYS if asks.search(words)), None)
+    words = _spellings(text)
+    return next((way for way, asks in _WAYS if any(map(asks.search, words))), None)
 
 
 def asks_something(text: str) -> bool:

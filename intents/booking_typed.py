@@ -63,7 +63,11 @@ def typed(turn: Turn, draft: Draft, text: str, heard: Heard, matches: list[Match
     asked = turn.talk.draft or draft  # words that answer nothing are no answer
     if _asks_for_step(text, heard, matches, turn):
         return proceed(turn, asked, window)
-    return None if _has_answer(text, matches, turn) else not_understood(turn, asked, window)
+    if _has_answer(text, matches, turn):
+        return None
+    if says_fine(text):  # yes to which of them?
+        return proceed(turn, asked, window, turn.speak.prompt("book_choose_one"))
+    return not_understood(turn, asked, window)
 
 
 def goes_on(text: str, heard: Heard, matches: list[Match], turn: Turn) -> bool:
@@ -132,6 +136,9 @@ def _picked(turn: Turn, draft: Draft, text: str, heard: Heard, window: Window) -
     way = read_way(text)
     if way == "other_venue" and not heard.venue:
         return _elsewhere(turn, draft, window, same_day=heard.same_day)
+    if way == "wait" and not heard.says_of_a_visit and draft.step in ("day", "time", "confirm"):
+        lead = turn.speak.prompt("book_still_free")
+        return _wait_for(turn, draft, heard) or proceed(turn, draft, window, lead)
     if way == "wait" and (waited := _wait_for(turn, draft, heard)):
         return waited
     if not (heard.says_of_a_visit or heard.rules_out) and (turned := _another(turn, draft, way)):

@@ -26,7 +26,7 @@ from intents.office import JST
 from intents.say import Speaker
 from intents.talk import Followed, Located, Said, Sent, Slipped, Talk, Tapped, Typed
 from intents.text import fold
-from intents.turn import Desk, Turn, entry_taps, handed, main_taps, phone_taps, quick_taps, tap, tried
+from intents.turn import Desk, Turn, entry_taps, handed, main_taps, phone_taps, quick_taps, tap
 from intents.wishes import Heard, read_wish
 
 __all__ = ["Desk", "respond"]
@@ -105,7 +105,7 @@ def _typed(text: str, turn: Turn) -> tuple[Reply, Talk]:
     if turn.talk.guide:
         given = guided.typed_choice(turn.desk.catalogue, turn.talk, text)
         if given is not None:
-            return _guide_step(turn.talk.guide, given, turn)
+            return guided.step(turn.talk.guide, given, turn)
     picked = _picked(text, turn)
     if picked is not None:
         return _answered(picked, turn, band="picked")
@@ -114,7 +114,7 @@ def _typed(text: str, turn: Turn) -> tuple[Reply, Talk]:
     reply, talk = _from_matches(matches, _for_family(text, turn), turn)
     if not turn.talk.draft and visits.also_wishes(text, heard):
         return _with_wish(matches, replace(turn, talk=talk), heard)
-    return _resume_guide(reply, talk, turn)
+    return guided.resume(reply, talk, turn)
 
 
 def _in_draft(text: str, heard: Heard, matches: list[Match], turn: Turn) -> tuple[Reply, Talk] | None:
@@ -187,7 +187,7 @@ def _start(entry: Entry, turn: Turn, band: str) -> tuple[Reply, Talk]:
             bubble, turn = handed(turn)
             return turn.say(bubble, quick=quick_taps(turn), entry=entry.id, band=band, room="phone")
         case "bring_check":
-            return _guide_step("bring_check", (), turn)
+            return guided.step("bring_check", (), turn)
         case "lang_ja" | "lang_easy" | "lang_en":
             return _language_wished(entry.start.removeprefix("lang_"), turn)
         case "say_again" | "shorter" | "slowly":
@@ -208,7 +208,7 @@ def _tapped(said: Tapped, turn: Turn) -> tuple[Reply, Talk]:
         case ("slow", (name, page)) if (entry := turn.desk.entry(name)) and page.isdecimal():
             return slow_page(entry, int(page[:3]), turn)
         case ("guide", (name, *given)) if name in turn.desk.catalogue.guides:
-            return _guide_step(name, tuple(given), turn)
+            return guided.step(name, tuple(given), turn)
         case ("stop", _):
             turn = turn.remember(guide="", given=())
             return turn.say(
@@ -247,37 +247,6 @@ def _language_set(turn: Turn) -> tuple[Reply, Talk]:
     return turn.say(said, answer_bubble(entry, turn), quick=quick_taps(turn, entry), room="lang")
 
 
-# --- the guided check
-
-
-def _guide_step(name: str, given: tuple[str, ...], turn: Turn) -> tuple[Reply, Talk]:
-    guide = turn.desk.catalogue.guides.get(name)
-    if guide is None:
-        return miss(turn)
-    given = guided.valid_prefix(guide, given)
-    if len(given) < len(guide.questions):
-        turn = turn.remember(guide=name, given=given)
-        return turn.say(guided.question_bubble(guide, given, turn.speak), room="guide", entry=name)
-    turn = turn.remember(guide="", given=(), last="", tried=tried(turn.talk, name))
-    result = guided.result_bubble(guide, given, turn.speak)
-    return turn.say(
-        replace(result, buttons=entry_taps(turn, *guide.buttons)),
-        quick=quick_taps(turn),
-        room="guide_result",
-        entry=name,
-    )
-
-
-def _resume_guide(reply: Reply, talk: Talk, turn: Turn) -> tuple[Reply, Talk]:
-    """After a question in the middle of a guided check: back to its step."""
-    guide = turn.desk.catalogue.guides.get(talk.guide)
-    if guide is None or reply.room.startswith("guide") or reply.room == "phone":
-        return reply, talk
-    step = guided.question_bubble(guide, talk.given, turn.speak)
-    resumed = replace(step, text=f"{turn.speak.prompt('guide_resume')}\n\n{step.text}")
-    return replace(reply, bubbles=(*reply.bubbles[:4], resumed), quick=()), talk
-
-
 # --- other ways of coming to the desk
 
 
@@ -305,7 +274,7 @@ def _slipped(slip: Slipped, turn: Turn) -> tuple[Reply, Talk]:
     if slip.refusal.scam:
         bubbles.insert(1, Bubble(speak.prompt("slip_scam"), entry_taps(turn, "scam_told", "phone")))
     reply, talk = turn.say(*bubbles, quick=quick_taps(turn), room="pin_refused")
-    return _resume_guide(reply, talk, turn)
+    return guided.resume(reply, talk, turn)
 
 
 def _located(place: Located, turn: Turn) -> tuple[Reply, Talk]:

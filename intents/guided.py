@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from intents.model import Bubble, Catalogue, Guide, Tap
+from dataclasses import replace
+
+from intents.answers import miss
+from intents.model import Bubble, Catalogue, Guide, Reply, Tap
 from intents.say import Speaker
 from intents.talk import Talk
 from intents.text import fold
+from intents.turn import Turn, entry_taps, quick_taps, tried
 
 _YES = frozenset({"はい", "うん", "ええ", "そう", "そうです", "ある", "あります", "yes", "y", "ok"})
 _NO = frozenset({"いいえ", "いえ", "ううん", "ない", "ありません", "まだ", "no", "n"})
@@ -68,3 +72,27 @@ def typed_choice(catalogue: Catalogue, talk: Talk, text: str) -> tuple[str, ...]
         if folded in words and any(choice.key == key for choice in choices):
             return (*talk.given, key)
     return None
+
+
+def step(name: str, given: tuple[str, ...], turn: Turn) -> tuple[Reply, Talk]:
+    """The next question of the guide `name` after the answers `given`; the list after the last."""
+    guide = turn.desk.catalogue.guides.get(name)
+    if guide is None:
+        return miss(turn)
+    given = valid_prefix(guide, given)
+    if len(given) < len(guide.questions):
+        turn = turn.remember(guide=name, given=given)
+        return turn.say(question_bubble(guide, given, turn.speak), room="guide", entry=name)
+    turn = turn.remember(guide="", given=(), last="", tried=tried(turn.talk, name))
+    listed = replace(result_bubble(guide, given, turn.speak), buttons=entry_taps(turn, *guide.buttons))
+    return turn.say(listed, quick=quick_taps(turn), room="guide_result", entry=name)
+
+
+def resume(reply: Reply, talk: Talk, turn: Turn) -> tuple[Reply, Talk]:
+    """After a question in the middle of a guided check: back to its step."""
+    guide = turn.desk.catalogue.guides.get(talk.guide)
+    if guide is None or reply.room.startswith("guide") or reply.room == "phone":
+        return reply, talk
+    asked = question_bubble(guide, talk.given, turn.speak)
+    resumed = replace(asked, text=f"{turn.speak.prompt('guide_resume')}\n\n{asked.text}")
+    return replace(reply, bubbles=(*reply.bubbles[:4], resumed), quick=()), talk

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from intents import booking, my_bookings
-from intents.booking_reading import asks_something
+from intents.booking_reading import asks_something, read_way
 from intents.booking_window import Answer
 from intents.match import Band, Match
 from intents.model import Entry
@@ -15,6 +15,7 @@ from intents.turn import Turn, tried
 from intents.wishes import Heard
 
 _BARE_WISH = 24  # characters
+_ASKS_FREE = re.compile("空い|空き|空く|取れ|とれ(?!な)|あいて|available|free")
 # 「8月25日」, 「25日の10時半で」: a day and nothing else.
 _BARE_DAY = re.compile("[0-9/:月日曜火水木金のにごろ頃時半分午前後朝昼夕方来再翌週今明々あさって、 ]+(?:です|でお願いします|お願いします|で|がいいです)?")
 
@@ -30,7 +31,17 @@ def about_a_visit(text: str, heard: Heard, matches: list[Match], turn: Turn) -> 
         return start("booking_change", text, heard, turn)
     if not sure and likely and of_a_booking and heard.says_of_a_visit:
         return start(_meant(likely, heard), text, heard, turn)
-    return booking.begin(turn, heard) if _wishes(text, heard, sure) else None
+    if not _wishes(text, heard, sure):
+        return _on_another_list(text, heard, turn)
+    return booking.begin(turn, heard)
+
+
+def _on_another_list(text: str, heard: Heard, turn: Turn) -> Answer | None:
+    """「14日も待ちたい」, of somebody who waits at a counter already: that day there, full or not."""
+    if read_way(text) != "wait" or not heard.says_when or turn.desk.bookings is None:
+        return None
+    venues = {one.venue for one in turn.desk.bookings.waits()}
+    return booking.begin(turn, replace(heard, venue=heard.venue or venues.pop())) if len(venues) == 1 else None
 
 
 def _meant(entry: Entry, heard: Heard) -> str:
@@ -42,6 +53,8 @@ def _wishes(text: str, heard: Heard, sure: list[Entry]) -> bool:
     """Whether the sentence wishes a visit, rather than asks something that an entry answers."""
     if asks_something(text) or any(entry.urgent for entry in sure):
         return False
+    if heard.when.days and not sure and _ASKS_FREE.search(fold(text)):
+        return True
     if heard.names_a_visit or (heard.books and heard.says_something):
         # A bare 「砧、8月25日の午後」 is the wish for a visit, though entries about days are near; and a
         # sentence with its counter and its day is one, whatever else is told in it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from intents.booking import begin
 from intents.booking_questions import day_of, moment_of
@@ -16,8 +16,12 @@ from intents.own import Own
 from intents.own_asking import asks_of_list, leaves, speaks_of_place, takes, wants_off_list, wonders
 from intents.own_questions import ask
 from intents.own_words import calls_off
+from intents.say import Speaker
 from intents.telling import venue_name
 from intents.turn import Turn, entry_taps, quick_taps, tap
+from intents.wording import say_time
+
+_NOON = time(12)
 
 
 # ------------------------------------------------------------------ on and off the list
@@ -36,7 +40,7 @@ def wait(turn: Turn, args: tuple[str, ...]) -> Answer:
     name = {"ok": "waiting_ok", "full": "waiting_full"}.get(outcome.kind, "waiting_no")
     day, venue = turn.speak.date(waiting.day), venue_name(turn.speak, waiting.venue)
     buttons: tuple[Button, ...] = entry_taps(turn, "booking_check", "booking")
-    text = turn.speak.prompt(name, day=day, venue=venue)
+    text = "\n".join((turn.speak.prompt(name, day=day, venue=venue), *_hours(turn.speak, waiting)))
     return turn.say(Bubble(text, buttons), quick=quick_taps(turn), room="booking_wait")
 
 
@@ -58,10 +62,25 @@ def unwait(turn: Turn, venue: str, day: str) -> Answer:
     return turn.say(bubble, quick=quick_taps(turn), room="booking_wait")
 
 
+def _hours(speak: Speaker, waiting: Waiting) -> tuple[str, ...]:
+    """Which hours she waits for, as a line; none where any will do."""
+    first, last = waiting.earliest, waiting.latest
+    if first is None and last is None:
+        return ()
+    if last is not None and last < _NOON:
+        name = speak.prompt("book_morning")
+    elif first is not None and first >= _NOON and first != last:
+        name = speak.prompt("book_afternoon")
+    else:
+        name = "〜".join(say_time(one, speak.lang) for one in dict.fromkeys((first, last)) if one)
+    return (speak.prompt("waiting_hours", name=name),)
+
+
 def waiting_bubble(turn: Turn, waiting: Waiting, more: str = "") -> Bubble:
     """One list that she is on, and the way off it."""
     speak = turn.speak
-    text = speak.prompt("waiting_mine", day=speak.date(waiting.day), venue=venue_name(speak, waiting.venue))
+    said = speak.prompt("waiting_mine", day=speak.date(waiting.day), venue=venue_name(speak, waiting.venue))
+    text = "\n".join((said, *_hours(speak, waiting)))
     leave = tap(speak.prompt("waiting_leave"), f"unwait:{waiting.venue}:{waiting.day.isoformat()}")
     return Bubble(f"{text}\n{more}" if more else text, (leave,))
 
@@ -71,7 +90,9 @@ def of_lists(own: Own) -> Answer | None:
     off = wants_off_list(own.page)
     # 「取り消します」 alone, of somebody who has nothing but her place on a list, means that.
     cancels = own.draft is None and calls_off(own.page) >= 0
-    if not (off or cancels or asks_of_list(own.page)) or not own.waits:
+    if not own.waits:
+        return _not_waiting(own.turn) if off and own.draft is None else None
+    if not (off or cancels or asks_of_list(own.page)):
         return None
     if off:
         return _left(own)
@@ -82,6 +103,11 @@ def of_lists(own: Own) -> Answer | None:
     more = own.turn.speak.prompt("own_list")
     bubbles = [waiting_bubble(own.turn, one, more) for one in own.waits[:4]]
     return own.turn.say(*bubbles, quick=quick_taps(own.turn), room="booking_wait")
+
+
+def _not_waiting(turn: Turn) -> Answer:
+    bubble = Bubble(turn.speak.prompt("waiting_none"), entry_taps(turn, "booking_check", "booking"))
+    return turn.say(bubble, quick=quick_taps(turn), room="booking_wait")
 
 
 def _left(own: Own) -> Answer:
