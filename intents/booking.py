@@ -88,7 +88,7 @@ def apply(turn: Turn, draft: Draft, heard: Heard, window: Window) -> Answer:
     venue = heard.venue or draft.venue
     days = window.openings.days.get(venue, ())
     heard = settled(_as_booked(heard, draft, window), base_of(draft), days, window.openings.slots)
-    heard = _on_open_weekdays(heard, days)
+    heard = on_open_weekdays(heard, days)
     after = _for_whom(_somewhere(draft, heard, window), heard)
     if heard.topics is not None:
         after = replace(after, topics=heard.topics)
@@ -141,7 +141,7 @@ def _for_whom(draft: Draft, heard: Heard) -> Draft:
     return replace(draft, people=people, family=heard.family or (draft.family and not heard.people))
 
 
-def _on_open_weekdays(heard: Heard, days: tuple[date, ...]) -> Heard:
+def on_open_weekdays(heard: Heard, days: tuple[date, ...]) -> Heard:
     """「木曜」 alone is the next Thursday on which that counter is open, where there is one."""
     when = heard.when
     if not when.weekdays or when.problem or not days:

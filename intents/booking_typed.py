@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from intents import changing, my_bookings
-from intents.booking import apply
+from intents.booking import apply, on_open_weekdays
 from intents.booking_questions import NOON, ask_what, confirm_data
 from intents.booking_reading import (
     Way,
@@ -138,8 +138,8 @@ def _picked(turn: Turn, draft: Draft, text: str, heard: Heard, window: Window) -
         return _elsewhere(turn, draft, window, same_day=heard.same_day)
     if way == "wait" and not heard.says_of_a_visit and draft.step in ("day", "time", "confirm"):
         lead = turn.speak.prompt("book_still_free")
-        return _wait_for(turn, draft, heard) or proceed(turn, draft, window, lead)
-    if way == "wait" and (waited := _wait_for(turn, draft, heard)):
+        return _wait_for(turn, draft, heard, window) or proceed(turn, draft, window, lead)
+    if way == "wait" and (waited := _wait_for(turn, draft, heard, window)):
         return waited
     if not (heard.says_of_a_visit or heard.rules_out) and (turned := _another(turn, draft, way)):
         return turned
@@ -190,12 +190,13 @@ def _half(data: str) -> str:
     return ("am" if int(found[1]) < NOON else "pm") if found else ""
 
 
-def _wait_for(turn: Turn, draft: Draft, heard: Heard) -> Answer | None:
+def _wait_for(turn: Turn, draft: Draft, heard: Heard, window: Window) -> Answer | None:
     """「空いたら教えて」: on the list of the day shown, or of the day that is named with it."""
     shown = [data for data in draft.offered if data.startswith("wait:")]
     if not shown:
         return None
     verb, venue, _, *rest = shown[0].split(":")
+    heard = on_open_weekdays(heard, window.openings.days.get(heard.venue or venue, ()))
     if len(heard.when.days) == 1:
         return _press(turn, ":".join((verb, heard.venue or venue, heard.when.days[0].isoformat(), *rest)))
     return _press(turn, shown[0])

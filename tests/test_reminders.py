@@ -33,7 +33,6 @@ from tests.conftest import ROOT
 from tests.support import events
 from tests.support.desk import DeskUnderTest, texts_of
 from tests.support.line import Faults, StandInLine
-from tests.support.redis import RealRedis
 from tests.support.sending import (
     DAYS,
     OPENINGS,
@@ -57,24 +56,9 @@ def senders() -> Iterator[Senders]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealRedis]:
-    with RealRedis(tmp_path_factory.mktemp("redis")) as server:
-        yield server
-
-
-@pytest.fixture(params=["sqlite", "redis"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/desk.db"
-    server: RealRedis = request.getfixturevalue("redis_server")
-    server.flush()
-    return server.url
-
-
 @pytest.fixture
-def ledger(store_url: str) -> Iterator[Ledger]:
-    opened = open_ledger(store_url)
+def ledger(url: str) -> Iterator[Ledger]:
+    opened = open_ledger(url)
     yield opened
     opened.close()
 
@@ -87,14 +71,14 @@ def faulty() -> Iterator[StandInLine]:
 
 
 def run_through(
-    senders: Senders, line: StandInLine, store_url: str, moments: list[datetime], seed: int
+    senders: Senders, line: StandInLine, url: str, moments: list[datetime], seed: int
 ) -> None:
     """Senders at each of the moments, killed at random; the last one at each lives to its end."""
     reaper = Reaper(line, random.Random(seed))
     for at in moments:
         assert isinstance(line.clock, Moment)
         line.clock.at = at
-        reaper.send_all(senders, store_url, at)
+        reaper.send_all(senders, url, at)
 
 
 def got(line: StandInLine) -> Counter[tuple[str, str]]:
@@ -110,7 +94,7 @@ def wanted(number: int, booking: Booking, *, morning: bool = True) -> list[tuple
 
 @pytest.mark.slow
 def test_of_four_hundred_reminders_none_comes_twice_and_none_never(
-    senders: Senders, faulty: StandInLine, store_url: str, ledger: Ledger
+    senders: Senders, faulty: StandInLine, url: str, ledger: Ledger
 ) -> None:
     """Some change, cancel or ask for silence, before any reminder or between the two."""
     made = book_many(ledger, PEOPLE, int(BOOKED.timestamp()))
@@ -128,12 +112,12 @@ def test_of_four_hundred_reminders_none_comes_twice_and_none_never(
 
     moments = sending_moments()
     killed = senders.killed
-    run_through(senders, faulty, store_url, [at for at in moments if at < BETWEEN], seed=1)
+    run_through(senders, faulty, url, [at for at in moments if at < BETWEEN], seed=1)
     for number, booking in enumerate(made):
         if number % 20 in (3, 4, 5):
             after = change(ledger, number % 20 - 3, booking, free, BETWEEN)
             expected += wanted(number, after) if after is not None else []
-    run_through(senders, faulty, store_url, [at for at in moments if at >= BETWEEN], seed=2)
+    run_through(senders, faulty, url, [at for at in moments if at >= BETWEEN], seed=2)
 
     assert got(faulty) == Counter(expected)
     assert all(time(7) <= one.at.astimezone(JST).time() < time(21) for one in faulty.pushes)
@@ -169,14 +153,14 @@ def change(ledger: Ledger, what: int, booking: Booking, free: list[Slot], at: da
 
 
 def test_a_sender_that_comes_late_reminds_of_no_visit_that_has_begun(
-    senders: Senders, store_url: str, ledger: Ledger
+    senders: Senders, url: str, ledger: Ledger
 ) -> None:
     at = datetime.combine(DAYS[0], time(10, 0), JST)
     made = book_many(ledger, 80, int(BOOKED.timestamp()))
     with StandInLine(clock=Moment(at)) as line:
-        run_through(senders, line, store_url, [at], seed=3)
+        run_through(senders, line, url, [at], seed=3)
         # What a killed sender had in hand is another's once its lease is over.
-        assert senders.start(store_url, line.url, at + timedelta(seconds=LEASE + 1)) and senders.wait()
+        assert senders.start(url, line.url, at + timedelta(seconds=LEASE + 1)) and senders.wait()
         reminded = {one.to for one in line.pushes}
     ahead = {line_id(n) for n, one in enumerate(made) if one.slot.day == DAYS[0] and one.slot.starts > at}
     eve = {line_id(n) for n, one in enumerate(made) if one.slot.day == DAYS[1]}
@@ -186,13 +170,13 @@ def test_a_sender_that_comes_late_reminds_of_no_visit_that_has_begun(
 
 
 def test_a_lost_sender_is_followed_by_another_within_the_lease(
-    senders: Senders, store_url: str, ledger: Ledger
+    senders: Senders, url: str, ledger: Ledger
 ) -> None:
     """Killed with every lease in hand: nobody waits longer than a lease for what LINE did not take."""
     book_many(ledger, 40, int(BOOKED.timestamp()))
     eve = datetime.combine(DAYS[0] - timedelta(days=1), time(10), JST)
     with StandInLine(clock=Moment(eve)) as line:
-        run_through(senders, line, store_url, [eve + timedelta(seconds=31 * n) for n in range(12)], seed=4)
+        run_through(senders, line, url, [eve + timedelta(seconds=31 * n) for n in range(12)], seed=4)
         assert Counter(Counter(one.to for one in line.pushes).values()) == {1: 20}
 
 
