@@ -12,7 +12,7 @@ from typing import Literal
 from intents.text import fold, strip_polite, to_hiragana
 
 Move = Literal["stop", "back", "restart", "pause", "again"]
-Way = Literal["other_day", "other_time", "other_venue", "people", "topics", "wait", "more_days", "phone", "any"]
+Way = Literal["apart", "other_day", "other_time", "other_venue", "people", "topics", "wait", "more_days", "phone", "any"]
 
 
 def _pieces(*words: str) -> str:
@@ -47,7 +47,7 @@ _NO = re.compile(
 )
 _STOP = re.compile(
     r"(?:もう|やっぱり?|やはり|予約は?|これは?|今日は|今は|全部|ぜんぶ|いいえ|いえ|いや)*(?:いい|やめ(?:る|た|て|たい|とく|とき|ておく|ておき|よう|ます|ました)?|止め(?:る|て|たい)?|中止|中断"
-    r"|きゃんせる|取り?消し?|取りやめ|おわり|終わり|終了|予約し(?:ない|ません)|(?:いら|要ら)ない|(?:いり|要り)ません|結構|けっこう|あきらめ(?:る|ます)"
+    r"|きゃんせる|取り?消し?|とりけし?|取りやめ|とりやめ|おわり|終わり|終了|予約し(?:ない|ません)|(?:いら|要ら)ない|(?:いり|要り)ません|結構|けっこう|あきらめ(?:る|ます)"
     r"|stop|cancel|quit|never ?mind|forget it|i give up|(?:actually )?(?:please )?cancel it)(?:する|して|します|ます|したい|にする|にします|です|よ|わ)*"
     r"|また(?:今度|こんど|あとで|後で|の機会)?(?:に(?:する|します))?|あとで(?:に(?:する|します))?|後に(?:する|します)"
 )
@@ -57,7 +57,7 @@ _PAUSE = re.compile(
     r"|\b(?:let me (?:think|check|ask)|wait|hold on|one (?:moment|second|minute)|just a (?:moment|second|minute)|thinking)\b"
 )
 _BACK = re.compile(
-    r"(?:ひとつ|一つ|1つ)?(?:前|まえ)(?:に|へ|の(?:画面|質問)に?)?(?:戻|もど)?(?:る|って|りたい|してください|して)?|(?:戻|もど)(?:る|って|りたい)|back|go back|previous"
+    r"(?:まちがえた|間違えた|まちがい|間違い)*(?:ひとつ|一つ|1つ)?(?:前|まえ|元|もと)(?:に|へ|の(?:画面|質問)に?)?(?:戻|もど)?(?:る|って|りたい|してください|して)?|(?:まちがえた|間違えた)*(?:戻|もど)(?:る|って|りたい|して|したい)(?:ください)?|back|go back|previous"
 )
 _AGAIN = re.compile(r"もう(?:一度|いちど|1度|一回|1回)|ゆっくり|くりかえ|繰り返|何て(?:言|い)|say (?:it|that) again|once more|repeat|slowly|pardon")
 _ORDER = re.compile(
@@ -73,8 +73,9 @@ _ORDINALS_EN = re.compile(r"^(?:the )?(first|second|third|fourth|last)(?: one)?$
 _ANOTHER = "(?:ほか|他|別|べつ|違う|ちがう)の"
 _TURNED = "(?:に?ち|付)?[をがはも]?(?:変え|かえ|替え|へんこう|変更|選び|違|ちが|だめ|無理|むり|都合|間違|まちが)"
 _WAYS: tuple[tuple[Way, re.Pattern[str]], ...] = (
+    ("apart", re.compile("別々|べつべつ|ばらばら|(?:1|一|ひと)(?:人|り)ずつ|separate|one at a time")),
     ("wait", re.compile(
-        r"空[きくい]?(?:の)?(?:を)?.{0,3}待|待ち(?:ます|たい)|待つ$|きゃんせる待ち|wait(?:ing)? ?list|\bwait for|let me know"
+        r"空[きくい]?(?:の)?(?:を)?.{0,3}待|待って(?:み|い?ます|おき)|(?:やめ|断|きゃんせるし)た(?:人が(?:い|出)た)?ら.{0,8}(?:入れ|教|回し|連絡)|if (?:some|any)(?:body|one) cancels|when a place is free|待ち(?:ます|たい)|待つ$|きゃんせる待ち|wait(?:ing)? ?list|\bwait for|let me know"
         r"|(?:空|あ)(?:いた|きが(?:出|で))た?ら.{0,6}(?:教|おし|知ら|しら|連絡|れんらく)|きゃんせるが(?:出|で)たら"
     )),
     ("other_venue", re.compile(
@@ -102,8 +103,23 @@ _QUESTION = re.compile(
     r"|^(?:what|where|when|how|which|who|why|is|are|do|does|can|could|should)\b"
 )
 # 「…のですが、よろしいですか」 asks leave for a wish, and nothing else.
-_LEAVE = re.compile(r"(?:が|けど|けれど)、?(?:よろしい|宜しい|いい|大丈夫|可能)(?:です|でしょう)か[?？。]?$")
+_LEAVE = re.compile(
+    r"(?:が|けど|けれど)、?(?:よろしい|宜しい|いい|大丈夫|可能)(?:です|でしょう)か[?？。]?$|(?:で|あたり|に)(?:どう(?:です|でしょう)?|いかが(?:です|でしょう)?)(?:か(?:しら|な|ね)?)?[?？。]?$"
+)
 _VACANCY = re.compile(r"空い|空き|あい(?:て|た)|とれ|取れ|行け|だめ|ダメ|available|free|possible")
+
+
+_WAITS_NOT = re.compile(
+    "(?:待|まち|まつ).{0,10}(?:たくない|ない|ません|面倒|めんどう|いや|嫌|やめ|いりません|けっこう|結構|何番|なんばん)|(?:って|とは|と)(?:何|なに|どう|どんな)"
+    r"|\b(?:how|what|am i|dont|do not|not|no)\b"
+)
+_MAY_I = re.compile("(?:でき|もらえ|もらい|いただけ|くれ|られ|して)(?:ます|る|ません|ない)?(?:でしょう)?か|let me know|can i|could i|please")
+# 「今日はとりあえずやめておきます」: at the end of whatever is said before.
+_LEAVES = re.compile(
+    r"(?:やめ(?:て)?(?:おく|おき|おこう|とく|とき|とこう)|見送|みおく|予約は(?:もう)?(?:いい|けっこう|結構)|(?:ので|から)(?:もう)?(?:いい|けっこう|結構)"
+    r"|また(?:今度|こんど|明日|あした|後日|あとで|後で|の機会|考え|出直)(?:に(?:し|する)|する|し(?:ます|直)|ます|来)?)"
+    r"(?:する|します|た|て|です|ます|わ|ね|よ|な|から|ので|ください|か)*[。!！ ]*$"
+)
 
 
 def plain(text: str) -> str:
@@ -145,6 +161,8 @@ def read_move(text: str) -> Move | None:
         return "restart"
     if _STOP.fullmatch(words) or _STOP.fullmatch(whole) or _THANKS_NO.fullmatch(words):
         return "stop"
+    if _LEAVES.search(whole) and not re.search("[0-9]", whole):
+        return "stop"
     if _BACK.fullmatch(words) or _BACK.fullmatch(whole):
         return "back"
     if _PAUSE.search(whole):
@@ -173,7 +191,15 @@ def read_order(text: str, labels: tuple[str, ...]) -> int | None:
 def read_way(text: str) -> Way | None:
     """Which way on the words ask for, instead of answering the question: 「ほかの日」「空いたら教えて」."""
     words = _spellings(text)
-    return next((way for way, asks in _WAYS if any(map(asks.search, words))), None)
+    ways = (way for way, asks in _WAYS if any(map(asks.search, words)))
+    return next((way for way in ways if way != "wait" or wants_to_wait(text)), None)
+
+
+def wants_to_wait(text: str) -> bool:
+    """Whether words about waiting wish it: 「待つのは面倒」 and 「空きを待つって何ですか」 do not."""
+    if _WAITS_NOT.search(to_hiragana(fold(text))):
+        return False
+    return bool(_MAY_I.search(fold(text))) or not asks_something(text)
 
 
 def asks_something(text: str) -> bool:

@@ -40,6 +40,7 @@ _ASKED: Mapping[Step, Asked] = {
     "confirm": Asked.NOTHING,
 }
 MOST_BUBBLES = 5  # in one reply, LINE's limit
+_ABOUT = 60  # minutes: what 「3時ごろ」 spans
 _LOOKED_AT = 40  # alternatives, of which a few are shown
 
 
@@ -76,10 +77,22 @@ def _chosen(turn: Turn, slot: Slot) -> str:
     )
 
 
-def _soonest(turn: Turn, slots: tuple[Slot, ...]) -> str:
-    """Where more than one place fits, that the first of them is proposed."""
-    said = _chosen(turn, slots[0])
-    return said if len(slots) == 1 else f"{said}\n{turn.speak.prompt('book_soonest')}"
+def _proposed(draft: Draft, slots: tuple[Slot, ...]) -> tuple[Slot, str]:
+    """The place for a wish that several fit, and the prompt that says why it: of 「3時ごろ」 the nearest
+    to three, of 「午前」 the first."""
+    if len(slots) == 1:
+        return slots[0], ""
+    if draft.earliest and draft.latest:
+        low, high = (one.hour * 60 + one.minute for one in (draft.earliest, draft.latest))
+        if high - low <= _ABOUT:
+            middle = (low + high) / 2
+            return min(slots, key=lambda one: abs(one.time.hour * 60 + one.time.minute - middle)), "book_nearest"
+    return slots[0], "book_soonest"
+
+
+def _said_back(turn: Turn, slot: Slot, prompt: str) -> str:
+    said = _chosen(turn, slot)
+    return f"{said}\n{turn.speak.prompt(prompt)}" if prompt else said
 
 
 def not_understood(turn: Turn, draft: Draft, window: Window) -> Answer:
@@ -105,7 +118,8 @@ def _towards_slot(turn: Turn, draft: Draft, window: Window, lead: str) -> Answer
     # Of a typed "Tuesday morning" the first place is proposed; other times are one tap away.
     sure = len(slots) == 1 or (draft.quick and not draft.taps and bool(draft.earliest or draft.latest))
     if sure:
-        return proceed(turn, draft.at(slots[0]), window, lead or _soonest(turn, slots))
+        slot, prompt = _proposed(draft, slots)
+        return proceed(turn, draft.at(slot), window, lead or _said_back(turn, slot, prompt))
     draft = replace(draft, days=(slots[0].day,))
     return ask(turn, draft, "time", *ask_time(turn, slots, lead))
 

@@ -46,7 +46,9 @@ def tapped(turn: Turn, verb: str, args: tuple[str, ...]) -> Answer | None:
         case ("days", (venue, skip)) if venue in window.openings.days and skip.isdecimal():
             return _more_days(turn, draft, venue, int(skip[:3]), window)
         case ("day", (venue, day)) if venue in window.openings.days and (chosen := day_of(day)):
-            other = replace(draft.at_any_time(), venue=venue, days=(chosen,))
+            # 「午前」 that was said before the day was chosen still holds; a place's own hour does not.
+            wished = draft if draft.slot is None and draft.step in ("venue", "day") else draft.at_any_time()
+            other = replace(wished, venue=venue, days=(chosen,))
             return proceed(turn, other, window)
         case ("slot", (venue, day, moment)) if slot := slot_from(venue, day, moment):
             return proceed(turn, draft.at(slot), window)

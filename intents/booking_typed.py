@@ -36,14 +36,15 @@ _BARE = re.compile(r"([0-9]{1,2})")
 _BARE_CLOCK = re.compile(r"([0-9]{1,2}):?([0-5][0-9])")
 _BARE_DATE = re.compile(r"([01]?[0-9])[/.]?([0-3][0-9])")
 _TOPIC = re.compile(r"(?:(東京|とうきょう|都|tokyo)|世田谷|せたがや|区|pay|ぺい|ペイ|setagaya)(?:の)?(?:ほう|方)?(?:です|で)?")
-_SELF = re.compile(r"(?:私|わたし|わたくし|自分|本人|僕|俺|わし|me|myself)(?:です|が行く|が行きます|の分)?")
+_SELF = re.compile(r"(?:私|わたし|わたくし|自分|じぶん|本人|ほんにん|僕|俺|わし|me|myself)(?:です|が行く|が行きます|の分)?")
 def typed(turn: Turn, draft: Draft, text: str, heard: Heard, matches: list[Match]) -> Answer | None:
     """The answer to words typed in a step; None where they are no answer to it but a question."""
     window = open_window(turn)
     if not isinstance(window, Window):
         return window
     draft = replace(draft, taps=draft.taps + 1)
-    answered = _at_confirm(turn, draft, text) or _moved(turn, draft, text, heard, window)
+    waits = read_way(text) == "wait" and any(data.startswith("wait:") for data in draft.offered)
+    answered = None if waits else _at_confirm(turn, draft, text) or _moved(turn, draft, text, heard, window)
     if answered is not None:
         return answered
     picked = _picked(turn, draft, text, heard, window)
@@ -141,7 +142,7 @@ def _picked(turn: Turn, draft: Draft, text: str, heard: Heard, window: Window) -
         return _wait_for(turn, draft, heard, window) or proceed(turn, draft, window, lead)
     if way == "wait" and (waited := _wait_for(turn, draft, heard, window)):
         return waited
-    if not (heard.says_of_a_visit or heard.rules_out) and (turned := _another(turn, draft, way)):
+    if not (heard.says_of_a_visit or heard.rules_out) and (turned := _another(turn, draft, way, window)):
         return turned
     shown = [data for data in draft.offered if data.startswith("days:")]
     if shown and way == "more_days":
@@ -152,7 +153,7 @@ def _picked(turn: Turn, draft: Draft, text: str, heard: Heard, window: Window) -
     return _press(turn, choices[index]) if index is not None and index < len(choices) else None
 
 
-def _another(turn: Turn, draft: Draft, way: Way | None) -> Answer | None:
+def _another(turn: Turn, draft: Draft, way: Way | None, window: Window) -> Answer | None:
     """「日にちを変えたい」, 「その時間はだめ」, 「人数を変えたい」: that question again."""
     slot = draft.slot
     match way:
@@ -162,6 +163,8 @@ def _another(turn: Turn, draft: Draft, way: Way | None) -> Answer | None:
             return tapped(turn, "day", (slot.venue, slot.day.isoformat(), *_tag(draft)))
         case "people" | "topics" if slot and not draft.moving:
             return tapped(turn, "edit", (way,))
+        case "apart" if draft.people > 1:
+            return proceed(turn, replace(draft, people=1), window, turn.speak.prompt("book_apart"))
         case "phone":
             bubble, turn = handed(turn)
             return turn.say(bubble, room="phone")
@@ -250,11 +253,10 @@ def _answers(heard: Heard) -> bool:
 
 def _asks_for_step(text: str, heard: Heard, matches: list[Match], turn: Turn) -> bool:
     """「空いている日は？」, or 「予約したい」 once more, 「もう一度」: the question itself is the answer."""
-    if heard.books and asks_vacancy(text):
-        return True
     sure = [e for m in matches if m.band is Band.SURE and (e := turn.desk.entry(m.candidates[0].id))]
     again = ("booking", "say_again", "slowly", "shorter")
-    return len(sure) == 1 and sure[0].start in again
+    asks_free = heard.books and asks_vacancy(text) and not any(not entry.start for entry in sure)
+    return asks_free or (len(sure) == 1 and sure[0].start in again)
 
 
 def _is_question(text: str, matches: list[Match], turn: Turn) -> bool:

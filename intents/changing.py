@@ -11,8 +11,8 @@ from intents.bookings import Booking, Outcome
 from intents.dates import When
 from intents.model import Bubble
 from intents.own import Own
+from intents.own_change_words import of_place_only, of_time_only
 from intents.own_questions import ask
-from intents.own_words import of_place_only, of_time_only
 from intents.telling import booking_lines, cancelled_bubble, manage_taps, receipt
 from intents.turn import Turn, entry_taps, main_taps, phone_taps, quick_taps
 from intents.wishes import Heard

@@ -31,11 +31,12 @@ from intents.own_asking import (
     recalls,
     wants_copy,
 )
+from intents.own_cancel_words import is_mistaken, undoes
 from intents.own_more import contented, loud, of_details, of_reminders, quiet
 from intents.own_questions import ask, awaiting
 from intents.own_wishes import calls_it_off, done, of_closed, of_keeping, of_undoing, of_wishes, wish_of
 from intents.own_wishes import would_change as would_change
-from intents.own_words import is_general, is_mistaken, is_question, undoes
+from intents.own_words import is_general, is_question
 from intents.reference import find_reference
 from intents.telling import booking_lines, closure_bubble, forward_text, manage_taps, offer_bubble, undo_tap
 from intents.turn import Turn, entry_taps, phone_taps, quick_taps, tap, tried
@@ -43,6 +44,7 @@ from intents.waiting import leave_offer, of_lists, of_offers, take_offer, unwait
 from intents.wishes import Heard
 
 _MOST = 4  # bubbles: a question may follow
+_BACK = re.compile("(?:元|もと)[にへ](?:戻|もど)|^undo$")
 
 
 # ------------------------------------------------------------------ seeing
@@ -160,13 +162,13 @@ def _mistaken(own: Own) -> Answer | None:
 def _nothing_to_undo(own: Own) -> Answer | None:
     """「元にもどして」 of somebody who has changed nothing: what there is."""
     words = own.draft is None and undoes(own.page) and not own.heard.says_of_a_visit
-    back = re.search("(?:元|もと)(?:に|へ)(?:戻|もど)|^undo$", own.page)
-    return show(own.turn) if words and back else None
+    back = words and _BACK.search(own.page) and not is_general(own.page)
+    return show(own.turn) if back else None
 
 
 def _nothing_to_cancel(own: Own) -> Answer | None:
     """「用事ができたので欠席します」 of somebody who has no booking here."""
-    words = own.draft is None and calls_it_off(own.page) and not is_general(own.page)
+    words = own.draft is None and calls_it_off(own) and not is_general(own.page)
     other = "待" in own.page or "wait" in own.page or (own.heard.wants and "欠席" not in own.page)
     return show(own.turn) if words and not other and not is_question(own.text) and not own.mine else None
 
@@ -231,37 +233,35 @@ def _beside(turn: Turn, room: str) -> str:
 
 
 # ------------------------------------------------------------------ every tap of this room
+_Tapped = Callable[[Turn, tuple[str, ...]], Answer]
+
+
+def _go_on(turn: Turn, args: tuple[str, ...]) -> Answer:
+    """「新しい予約を続ける」, where the question was which of both is to be stopped."""
+    return turn.remember(pending="").say(room="own") if turn.talk.draft else show(turn)
+
+
+# What a button carries before its first colon, and how many values follow; None: any number.
+_TAPS: dict[tuple[str, int | None], _Tapped] = {
+    ("mine", 0): lambda turn, args: show(turn),
+    ("change", 1): lambda turn, args: change(turn, *args),
+    ("cancel", 1): lambda turn, args: ask_cancel(turn, *args),
+    ("cancelit", 1): lambda turn, args: do_cancel(turn, *args),
+    ("cancelall", 0): lambda turn, args: do_cancel_all(turn),
+    ("cancelall", 1): lambda turn, args: ask_cancel_all(turn),
+    ("which", 1): lambda turn, args: ask(turn.remember(draft=None), "which:cancel") or show(turn),
+    ("goon", 0): _go_on,
+    ("undo", 1): lambda turn, args: undo(turn, *args),
+    ("wait", None): wait,
+    ("unwait", 2): lambda turn, args: unwait(turn, *args),
+    ("offer", None): take_offer,
+    ("unoffer", 0): lambda turn, args: leave_offer(turn),
+    ("quiet", 0): lambda turn, args: quiet(turn),
+    ("loud", 0): lambda turn, args: loud(turn),
+}
+
+
 def tapped(turn: Turn, verb: str, args: tuple[str, ...]) -> Answer | None:
     """The answer to a tap on one's own bookings; None for a tap that is none of them."""
-    match (verb, args):
-        case ("mine", ()):
-            return show(turn)
-        case ("change", (reference,)):
-            return change(turn, reference)
-        case ("cancel", (reference,)):
-            return ask_cancel(turn, reference)
-        case ("cancelit", (reference,)):
-            return do_cancel(turn, reference)
-        case ("cancelall", ("ask",)):
-            return ask_cancel_all(turn)
-        case ("cancelall", ()):
-            return do_cancel_all(turn)
-        case ("which", ("cancel",)):
-            return ask(turn.remember(draft=None), "which:cancel") or show(turn)
-        case ("goon", ()):
-            return turn.remember(pending="").say(room="own") if turn.talk.draft else show(turn)
-        case ("undo", (reference,)):
-            return undo(turn, reference)
-        case ("wait", _):
-            return wait(turn, args)
-        case ("unwait", (venue, day)):
-            return unwait(turn, venue, day)
-        case ("offer", _):
-            return take_offer(turn, args)
-        case ("unoffer", ()):
-            return leave_offer(turn)
-        case ("quiet", ()):
-            return quiet(turn)
-        case ("loud", ()):
-            return loud(turn)
-    return None
+    does = _TAPS.get((verb, len(args))) or _TAPS.get((verb, None))
+    return does(turn, args) if does else None

@@ -9,36 +9,51 @@ from functools import lru_cache
 from typing import Literal
 
 from intents.model import Catalogue, Venue
+from intents.patterns import any_of
 from intents.text import fold, to_hiragana
 
 # 世田谷区 and せたがやPay name no counter, though a counter's name stands in them.
 _NO_VENUE = re.compile(
-    r"(?:世田谷|せたがや|setagaya ?)(?:区|く(?![ぁ-ん])|pay|ぺい|ward|線|せん|美術館|あぷり|代田)"
-    r"|玉川(?:学園|上水|大学|高島屋|温泉)|(?:砧|玉川|世田谷|北沢|烏山)(?:公園|図書館|通り|病院|小学校|中学校?|高校|郵便局|警察|税務|保健|神社|緑道|川)"
+    "(?:世田谷|せたがや|setagaya ?)(?:区|く(?![ぁ-ん])|pay|ぺい|ward|線|せん|美術館|あぷり|代田)"
+    "|玉川(?:学園|上水|大学|高島屋|温泉)"
+    "|(?:砧|玉川|世田谷|北沢|烏山)(?:公園|図書館|通り|病院|小学校|中学校?|高校|郵便局|警察|税務|保健|神社|緑道|川)"
 )
-_OUTSIDE = re.compile(
-    r"((?:中央|港|北)区|千代田|新宿|文京|台東|墨田|江東|品川|目黒|大田|渋谷|中野|杉並|豊島|荒川|板橋|練馬|足立|葛飾|江戸川|狛江|調布|三鷹)"
-    r"(?:区役所|市役所|駅|区|市)?(?=$|で|の|総合支所|支所|窓口|予約)"
-    r"|([一-龯]{2,4})(?:区役所|市役所|総合支所|出張所)"
+_OTHER_WARDS = any_of(
+    "(?:中央|港|北)区|千代田|新宿|文京|台東|墨田|江東|品川|目黒|大田|渋谷|中野|杉並|豊島|荒川|板橋|練馬|足立|葛飾|江戸川",
+    "狛江|調布|三鷹",
 )
+_OTHER_TOWN = re.compile(f"({_OTHER_WARDS})(?:区役所|市役所|駅|区|市)?(?=$|で|の|総合支所|支所|窓口|予約)")
+_OTHER_OFFICE = re.compile("([一-龯]{2,4})(?:区役所|市役所|総合支所|出張所)")
 _PLAIN = str.maketrans("澤瀨濱がぎぐげござじずぜぞだぢづでどばびぶべぼ", "沢瀬浜かきくけこさしすせそたちつてとはひふへほ")
 _STATIONS = ("千歳烏山",)  # places that people say when they mean the counter of that name
 _OFFICE = re.compile(r"総合支所|総合庁舎|支所|branch office|office")
 # What may stand between a name and what is said of it; `_plain` has taken the dots off the kana.
 _CALLED = "(?:(?:総合)?(?:支所|庁舎)| ?(?:branch )?office)?(?:の(?:窓口|まとくち|ほう|方|会場|ところ))?"
-_LIVES = re.compile(f"(?:区|く)?(?:の?[^てはを]{{0,8}})?(?:に|へ|ても?)?(?:住(?!所)|すんて|すまい|在住|暮ら|越し|引っ越)|{_CALLED}(?:から)(?:来|き[てま]|行|い[くきけ]|通|歩|近|遠|はす|てんしゃ|も)|(?:の者|の住民|区民)")
-_ADDRESS = re.compile("(?:住所|すまい|住まい|自宅|うち|家)(?:は|か)[^てを]{0,8}$")
+_LIVES = re.compile(
+    "[区く]?(?:の?[^てはを]{0,8})?(?:に|へ|ても?)?(?:住(?!所)|すんて|すまい|在住|暮ら|越し|引っ越)|(?:の者|の住民|区民)"
+    f"|{_CALLED}から(?:来|き[てま]|行|い[くきけ]|通|歩|近|遠|はす|てんしゃ|も)"
+)
+_ADDRESS = re.compile("(?:住所|すまい|住まい|自宅|うち|家)[はか][^てを]{0,8}$")
+_AVOIDED = any_of(
+    "遠|とお[いく]|不便|ため|駄目|無理|いや(?=て|た|$)|嫌|避け|苦手|やめ|行け(?:ない|ません)|いけ(?:ない|ません)|行かれ|都合か悪"
+)
+# Group 1: 「北沢以外は…」, of which the rest of the sentence decides.
 _NEGATED = re.compile(
-    f"{_CALLED}(?:以外(は)?|を?除[いく]|しゃな[いくけ]|てはな[いく]|てな[いく]|しゃありません"
-    "|(?:は|か|も|たと|たけは)?(?:ちょっと|すこし|少し|すこく|とても)?(?:遠|とお[いく]|不便|ため|駄目|無理|いや(?=て|た|$)|嫌|避け|苦手|やめ|行け(?:ない|ません)|いけ(?:ない|ません)|行かれ|都合か悪)"
-    "|は(?:もう)?(?:いい(?:てす|$)|いら|やめ)| (?:is|s) (?:too )?(?:far|not|no))"
+    _CALLED
+    + any_of(
+        "以外(は)?|を?除[いく]|しゃな[いくけ]|てはな[いく]|てな[いく]|しゃありません",
+        f"(?:は|か|も|たと|たけは)?(?:ちょっと|すこし|少し|すこく|とても)?{_AVOIDED}",
+        "は(?:もう)?(?:いい(?:てす|$)|いら|やめ)| (?:is|s) (?:too )?(?:far|not|no)",
+    )
 )
 _BAD = re.compile("ため|駄目|無理|行け(?:ない|ません)|いけ(?:ない|ません)|行かれ")
 _IN_CASE = re.compile("(?:な|の|たった)?(?:なら|たら|たったら|てしたら|場合)")
 _BUT = re.compile("以外|な[いく]|除")
-_NEGATED_EN = re.compile(r"\b(?:not|except|other than|instead of|rather than|anywhere but|but not)(?: (?:in|at|the|to|for))* ?$")
+_NEGATED_EN = re.compile(
+    r"\b(?:not|except|other than|instead of|rather than|anywhere but|but not)(?: (?:in|at|the|to|for))* ?$"
+)
 _LEFT = re.compile(f"{_CALLED}(?:の(?:予約|ふん|分|は|を))?(?:を|から|より|はやめて?)")
-_JOINED = re.compile(f"{_CALLED}(?:か|と|や|も|または|又は|もしくは|あるいは|ても|なら| ?(?:or|and) ?| )?(?:の)?")
+_JOINED = re.compile(f"{_CALLED}(?:か|と|や|も|または|又は|もしくは|あるいは|ても|なら| ?(?:or|and) ?| )?の?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +71,8 @@ def read_places(page: str, catalogue: Catalogue) -> Places:
     names, plain = _names(catalogue.facts.venues)
     page = _NO_VENUE.sub(_blank, page)
     elsewhere = _outside(page, names)
-    for place in _places(catalogue.vocabulary.places, names):
+    others, any_other = _places(catalogue.vocabulary.places, names)
+    for place in others if any_other.search(page) else ():
         if place in page:
             lives = _lives(_plain(page), _plain(page).find(_plain(place)), len(place))
             elsewhere = elsewhere or ("" if lives else place)
@@ -86,7 +102,7 @@ def _use(page: str, start: int, end: int) -> _Use:
     if _lives(page, start, end - start):
         return "passing"
     refused = _NEGATED.match(page, end)
-    if refused and refused[0].endswith("以外は") and _BAD.search(page, refused.end()):
+    if refused and refused[1] and _BAD.search(page, refused.end()):
         return "wished"
     if refused and not _BUT.search(refused[0]) and _IN_CASE.match(page, refused.end()):
         return "left"
@@ -130,11 +146,12 @@ def _names(venues: tuple[Venue, ...]) -> tuple[frozenset[str], tuple[tuple[str, 
 
 
 @lru_cache(maxsize=4)
-def _places(places: tuple[str, ...], names: frozenset[str]) -> tuple[str, ...]:
-    """Other places of the ward, folded, the longest first."""
+def _places(places: tuple[str, ...], names: frozenset[str]) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """Other places of the ward, folded, the longest first; and what finds whether there is any of them."""
     folded = {to_hiragana(fold(place)) for place in places}
     others = {place for place in folded if place not in names and place not in _STATIONS and len(place) > 1}
-    return tuple(sorted(others, key=lambda place: (-len(place), place)))
+    longest_first = tuple(sorted(others, key=lambda place: (-len(place), place)))
+    return longest_first, re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
 
 
 def _plain(page: str) -> str:
@@ -144,8 +161,8 @@ def _plain(page: str) -> str:
 
 def _outside(page: str, names: frozenset[str]) -> str:
     """Another town's office or a ward of Tokyo that is named as the place: 渋谷区役所, 新宿で予約."""
-    found = _OUTSIDE.search(page)
-    name = found[1] or found[2] if found else ""
+    found = _OTHER_TOWN.search(page) or ("所" in page and _OTHER_OFFICE.search(page))
+    name = found[1] if found else ""
     return "" if name in names else name
 
 

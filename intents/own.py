@@ -10,21 +10,35 @@ from functools import cached_property
 from intents.bookings import Booking, Bookings, Waiting
 from intents.draft import Draft
 from intents.match import Band
+from intents.own_cancel_words import calls_off, is_absent
+from intents.own_change_words import changes, keeps
 from intents.own_words import page_of
+from intents.patterns import any_of, said
 from intents.turn import Turn
 from intents.wishes import Heard, read_wish
 
 # What stands before one of these names a booking: 「玉川の予約を…」, 「12日のほうを…」, 「10時半を9時に」.
 _NAMES = re.compile(
-    r"の?ご?(?:予約|よやく)|の(?:ほう|方|分|ぶん|やつ|件)(?!が|で(?:い|お))|の(?=を|は|も)|\b(?:booking|appointment|reservation|one)\b",
+    "の?ご?(?:予約|よやく)|の(?:ほう|方|分|ぶん|やつ|件)(?!が|で(?:い|お))|の(?=[をはも])"
+    r"|\b(?:booking|appointment|reservation|one)\b",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile("(?=(?:から|[をは]).{1,30}(?:に|へ))")
-_FIRST = re.compile("(?:1|一)番(?:目|め)?|(?:1|一|ひと)つ(?:目|め)|最初|さいしょ|初め|はじめ|上|うえ|(?<!午)前|まえ|先|早い|はやい|近い|\\b(?:first|earlier|top)\\b|^[1一]$")
-_LAST = re.compile("(?:2|二)番(?:目|め)?|(?:2|二|ふた)つ(?:目|め)|最後|さいご|下|した$|下の|(?<!午)後(?:の|ろ)|あと(?:の|$)|うしろ|遅い|おそい|もう(?:一|1|ひと)つ|\\b(?:second|last|later|bottom|other)\\b|^[2二]$")
-_ORDERED = re.compile("早い|はやい|遅い|おそい|最初|最後|目の?$|上の?$|下の?$|first|second|earlier|later|last")
-_OF_RELATIVE = re.compile(
-    "(?:母|父|主人|夫|妻|家内|旦那|女房|おばあ(?:さん|ちゃん)|おじい(?:さん|ちゃん)|祖父|祖母|家族)(?:が|は|も)?.{0,8}(?:(?:行|い)(?:け|か)|来(?:ら)?れ)(?:な|ま|れ)|my (?:husband|wife|mother|father|mom|dad) (?:cant|cannot|wont)"
+_FIRST = said(
+    "[1一]番(?:目|め)?|(?:[1一]|ひと)つ(?:目|め)|最初|さいしょ|初め|はじめ|上|うえ|(?<!午)前|まえ|先|早い|はやい|近い|^[1一]$",
+    r"\b(?:first|earlier|top)\b",
+)
+_LAST = said(
+    "[2二]番(?:目|め)?|(?:[2二]|ふた)つ(?:目|め)|最後|さいご|下|した$|(?<!午)後[のろ]|あと(?:の|$)|うしろ|遅い|おそい",
+    "もう(?:一|1|ひと)つ|^[2二]$",
+    r"\b(?:second|last|later|bottom|other)\b",
+)
+# Of two bookings these words tell one; 上, 前 and 先 alone are in too many others.
+_ORDERED = re.compile("早い|はやい|遅い|おそい|最初|最後|目の?$|[上下]の?$|first|second|earlier|later|last")
+_RELATIVE = any_of("母|父|主人|夫|妻|家内|旦那|女房|祖父|祖母|家族|おばあ(?:さん|ちゃん)|おじい(?:さん|ちゃん)")
+_OF_RELATIVE = said(
+    f"{_RELATIVE}[がはも]?.{{0,8}}(?:(?:行|い)[けか]|来ら?れ)[なまれ]",
+    "my (?:husband|wife|mother|father|mom|dad) (?:cant|cannot|wont)",
 )
 _SELF = re.compile("(?:私|わたし|あたし|自分|本人|僕|俺|わし)(?:の|$)|\\b(?:mine|my own|me)\\b")
 
@@ -41,6 +55,28 @@ class Own:
     @cached_property
     def page(self) -> str:
         return page_of(self.text)
+
+    # Each of these is asked by several rooms in turn, of words that mostly say nothing of the kind.
+
+    @cached_property
+    def called_off(self) -> int:
+        """Where a booking is called off; -1 for nowhere."""
+        return calls_off(self.page)
+
+    @cached_property
+    def changed(self) -> int:
+        """Where a change is wished; -1 for nowhere."""
+        return changes(self.page)
+
+    @cached_property
+    def absent(self) -> int:
+        """Where she says that she cannot come; -1 for nowhere."""
+        return is_absent(self.page)
+
+    @property
+    def stays(self) -> bool:
+        """「そのままで」, 「北沢のままで」."""
+        return keeps(self.page, names_place=bool(self.heard.venue))
 
     @cached_property
     def mine(self) -> tuple[Booking, ...]:

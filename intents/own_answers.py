@@ -20,23 +20,36 @@ from intents.changing import (
 )
 from intents.model import Bubble, Reply
 from intents.own import Own, picked
-from intents.own_asking import leaves, takes
+from intents.own_change_words import would_like
+from intents.own_list_words import leaves, takes
 from intents.own_questions import ASKED, ask, awaiting, pending_of, question
-from intents.own_words import calls_off, changes, is_general, is_question, keeps, means_all, only, would_like
+from intents.own_words import CANCEL, YES, YES_EN, is_general, is_question, means_all, only
+from intents.patterns import any_of, said
 from intents.talk import Talk
 from intents.telling import booking_lines, manage_taps
 from intents.turn import Turn, main_taps, phone_taps, quick_taps
 from intents.waiting import leave_offer, take_offer
 from intents.wishes import Heard
 
-_YES = re.compile(
-    "はい|うん|ええ|そう(?:です|して|し)?|(?:お願|おねが)い|取り?(?:消|やめ|止め)(?:し|す)?|とりけ[しす]?|きゃんせる|よろしく|わかりました|もちろん|了解|おっけー"
-    r"|\b(?:yes|yeah|yep|ok|okay|sure|please|cancel|go ahead|do it|correct|right)\b"
+_YES = any_of(
+    YES,
+    CANCEL,
+    "そう(?:です|して|し)?|わかりました|もちろん|了解|おっけー",
+    rf"\b(?:{YES_EN}|cancel|go ahead|do it|correct|right)\b",
 )
-_YES_WORDS = re.compile(_YES.pattern + r"|両方|りょうほう|(?:二|2|ふた)つとも|どちらも|全て|すべて|ぜんぶ|間違い?(?:ない|ありません)|いい|やめ(?:ます|る|たい)|\b(?:both|all|them)\b")
-_NO = re.compile(
-    "^(?:いいえ|いえ|いや(?!で)|ううん|うんう|ちが|違(?!う(?:日|時間))|だめ)|(?:取り?消|きゃんせる|やめ|消)(?:し|さ)?な(?:い|く)|やめま(?:せん|へん)|(?:取り?消し|きゃんせるし|消し)ま(?:せん|へん)|まま|残し|やっぱり.{0,2}(?:いい|良|よ(?:い|し)|結構|けっこう)"
-    r"|(?<!て)(?:行|い)(?:きます|く(?:こと|わ|よ|$)|けます|きたい)|気が変わ|まちがえ|間違え|まちがい|間違い(?!な|あ)|^no\b(?! problem)|\bnope\b|\bkeep\b|never ?mind|dont cancel|not cancel|\bstop\b|still (?:come|go)|ill (?:come|go)|changed my mind|forget it"
+_SAYS_YES = re.compile(_YES)
+_YES_WORDS = said(
+    f"{_YES}[しす]?",
+    "両方|りょうほう|(?:二|2|ふた)つとも|どちらも|全て|すべて|ぜんぶ|間違い?(?:ない|ありません)|いい|やめ(?:ます|る|たい)",
+    r"\b(?:both|all|them)\b",
+)
+_NO = said(
+    "^(?:いいえ|いえ|いや(?!で)|ううん|うんう|ちが|違(?!う(?:日|時間))|だめ)|まま|残し|気が変わ",
+    "(?:取り?消|きゃんせる|やめ|消)[しさ]?な[いく]|やめま(?:せん|へん)|(?:取り?消し|きゃんせるし|消し)ま(?:せん|へん)",
+    "やっぱり.{0,2}(?:いい|良|よ[いし]|結構|けっこう)|(?<!て)(?:行|い)(?:きます|く(?:こと|わ|よ|$)|けます|きたい)",
+    "(?:間違|まちが)え|まちがい|間違い(?!な|あ)",
+    r"^no\b(?! problem)|\bnope\b|\bkeep\b|never ?mind|dont cancel|not cancel|\bstop\b|still (?:come|go)",
+    "ill (?:come|go)|changed my mind|forget it",
 )
 _UNSURE = re.compile("考え|かんがえ|迷|まよ|相談|どうしよう|うーん|待って|まって|あとで|後で|わからな|think|not sure|wait|hmm|later")
 # As much "yes, that is fine" as "no, thank you".
@@ -67,15 +80,15 @@ def answered(own: Own) -> Answer | None:
 def says_yes(page: str) -> bool:
     """A yes to "shall it be cancelled", and nothing besides. 「取り消したい」 is the first step once more."""
     again = "たい" in page and not re.match("はい|うん|ええ", page)
-    return only(page, _YES_WORDS) and _YES.search(page) is not None and not again
+    return only(page, _YES_WORDS) and _SAYS_YES.search(page) is not None and not again
 
 
 def _to_cancel(own: Own, bookings: list[Booking]) -> Answer | None:
     page, one = own.page, own.named or bookings[0]
-    if len(bookings) < len(own.mine) and (elsewhere := _of_others(own, one)):
+    if len(bookings) < len(own.mine) and (elsewhere := _of_others(own)):
         return elsewhere
-    other = changes(page) >= 0 or own.wishes_new(one)
-    if len(bookings) == 1 and other and not is_question(own.text) and not keeps(page):
+    other = own.changed >= 0 or own.wishes_new(one)
+    if len(bookings) == 1 and other and not is_question(own.text) and not own.stays:
         return start_as_said(own, one)
     if _UNSURE.search(page):
         return ask(own.turn, own.turn.talk.pending, own.turn.speak.prompt("own_no_hurry"))
@@ -88,12 +101,12 @@ def _to_cancel(own: Own, bookings: list[Booking]) -> Answer | None:
     return None
 
 
-def _of_others(own: Own, one: Booking) -> Answer | None:
+def _of_others(own: Own) -> Answer | None:
     """Asked of one, she says 「両方取り消して」, or names another: 「玉川のほう」."""
     if means_all(own.page) and not _NO.search(own.page):
         return ask_cancel_all(own.turn)
     chosen = own.named or picked(own)
-    says_which = chosen and changes(own.page) < 0 and not is_question(own.text)
+    says_which = chosen and own.changed < 0 and not is_question(own.text)
     asked = own.turn.talk.pending == f"cancelit:{chosen.reference}" if chosen else False
     return ask_cancel(own.turn, chosen.reference) if chosen and says_which and not asked else None
 
@@ -116,11 +129,11 @@ def _to_which(own: Own, verb: str) -> Answer | None:
     if chosen is None:
         unsure = _UNSURE.search(own.page) and not is_question(own.text)
         return ask(own.turn, own.turn.talk.pending, own.turn.speak.prompt("own_no_hurry")) if unsure else None
-    cancels = verb == "cancel" and changes(own.page) < 0
-    if cancels or calls_off(own.page) >= 0:
+    cancels = verb == "cancel" and own.changed < 0
+    if cancels or own.called_off >= 0:
         return ask_cancel(own.turn, chosen.reference)
     # 「午後のほう」 tells which; 「玉川の予約を午前に」 what is wished, too.
-    return start_as_said(own, chosen) if own.named and changes(own.page) >= 0 else start(own.turn, chosen, Heard())
+    return start_as_said(own, chosen) if own.named and own.changed >= 0 else start(own.turn, chosen, Heard())
 
 
 def _to_stop(own: Own) -> Answer | None:
@@ -142,7 +155,7 @@ def _to_offer(own: Own) -> Answer | None:
 def _to_found(own: Own) -> Answer | None:
     """「変更お願いします」 of another's booking that was just looked up: where that can be done."""
     page = own.page
-    wishes = calls_off(page) >= 0 or changes(page) >= 0 or (would_like(page) and own.heard.says_when)
+    wishes = own.called_off >= 0 or own.changed >= 0 or (would_like(page) and own.heard.says_when)
     if not wishes or is_general(page):
         return None
     turn = awaiting(own.turn, own.turn.talk.pending)

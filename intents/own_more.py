@@ -7,15 +7,14 @@ from intents.bookings import Booking
 from intents.model import Bubble
 from intents.notices import reminders_of
 from intents.own import Own
-from intents.own_asking import (
+from intents.own_list_words import wants_loud, wants_quiet
+from intents.own_more_words import (
     adds,
     is_content,
     of_another_person,
     of_help,
     of_whom,
     wants_another_booking,
-    wants_loud,
-    wants_quiet,
 )
 from intents.own_questions import pending_of
 from intents.own_words import is_question
@@ -65,7 +64,7 @@ def of_details(own: Own) -> Answer | None:
     booking = own.meant or (own.mine[0] if own.mine else None)
     if booking is None or booking.state != "booked":
         return None
-    return _one_more(own, booking) if prompt == "own_person" else _noted(own.turn, prompt, booking)
+    return _one_more(own) if prompt == "own_person" else _noted(own.turn, prompt, booking)
 
 
 def _detail(own: Own) -> str:
@@ -88,7 +87,7 @@ def _noted(turn: Turn, prompt: str, booking: Booking) -> Answer:
     return turn.say(Bubble(turn.speak.prompt(prompt), taps), quick=quick_taps(turn), room="booking_mine")
 
 
-def _one_more(own: Own, booking: Booking) -> Answer:
+def _one_more(own: Own) -> Answer:
     """Another person needs another place, while she may have one."""
     turn, speak = own.turn, own.turn.speak
     openings = speak.catalogue.facts.openings

@@ -3,54 +3,72 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from intents.booking_window import Answer
 from intents.bookings import Booking
 from intents.changing import ask_cancel, ask_cancel_all, change_stopped, kept, start, start_as_said, undo_last
 from intents.model import Bubble
 from intents.own import Own
-from intents.own_asking import wants_another_booking
-from intents.own_questions import ask, pending_of
-from intents.own_words import (
-    Wants,
-    asks_leave,
+from intents.own_cancel_words import (
     calls_off,
-    changes,
     gives_reason,
     has_become_absent,
     is_absent,
-    is_general,
-    is_question,
-    keeps,
-    leaves_open,
-    means_all,
-    of_place_only,
-    only,
-    page_of,
-    says_never_mind,
-    says_one_of_two,
-    turns_to,
     undoes,
     undoes_cancelling,
+)
+from intents.own_change_words import (
+    changes,
+    leaves_open,
+    of_place_only,
+    says_never_mind,
+    turns_to,
     would_like,
 )
+from intents.own_more_words import wants_another_booking
+from intents.own_questions import ask, pending_of
+from intents.own_words import (
+    ANOTHER,
+    BOOKING,
+    CANCEL,
+    YES,
+    YES_EN,
+    asks_leave,
+    is_general,
+    is_of_other_things,
+    is_question,
+    means_all,
+    names_booking,
+    only,
+    page_of,
+    says_one_of_two,
+)
+from intents.patterns import said
 from intents.telling import closure_bubble
 from intents.turn import Turn, phone_taps, quick_taps, tap
 from intents.wishes import Heard
 
-_SHORT = 24  # characters
-_YES = re.compile("はい|うん|ええ|(?:お願|おねが)い|わかりました|了解|\\b(?:yes|ok|okay|please|sure)\\b")
-_WHEN_FREE = re.compile("どうすれば|どうしたら|(?:ほか|他|別)の日|(?:いつ|何日|どの日|どこ)(?:なら|だったら|が(?:空|あ)|に(?:なら|すれ|変)|ですか)|空い(?:てい|て)る日|あいて(?:い)?る|\\bwhen (?:can|then)|what (?:days?|dates?)")
-_IS_SHUT = re.compile("台風|中止|休み|閉|開(?:い|か|き)|やって|やり(?:ます|ません)|どういう|なんで|なぜ|本当|ほんと|(?:行|い)って(?:も)?(?:いい|大丈夫)|cancel|closed|what\\b|why\\b|really")
+Wants = Literal["cancel", "change", ""]
+_SHORT = 24  # characters; who says that all is to stay, says it shortly
+_YES = said(YES, "わかりました|了解", rf"\b(?:{YES_EN})\b")
+_WHEN_FREE = said(
+    "どうすれば|どうしたら|(?:ほか|他|別)の日|(?:いつ|何日|どの日|どこ)(?:なら|だったら|が(?:空|あ)|に(?:なら|すれ|変)|ですか)|空い(?:てい|て)る日|あいて(?:い)?る",
+    r"\bwhen (?:can|then)|what (?:days?|dates?)",
+)
+_IS_SHUT = said(
+    "台風|中止|休み|閉|開(?:い|か|き)|やって|やり(?:ます|ません)|どういう|なんで|なぜ|本当|ほんと|(?:行|い)って(?:も)?(?:いい|大丈夫)",
+    r"cancel|closed|what\b|why\b|really",
+)
 
 
 # ------------------------------------------------------------------ which of both
 # 「もう少し遅い時間はありませんか」 asks for one.
 _OFFERED = re.compile("あり(?:ます|ません)|ある|ない|空い|あい|でき|取れ|とれ|available|free|possible")
 # Of what is changed: other things than these are none of the desk's bookings.
-_OBJECT = re.compile(
-    "予約|よやく|日|ひを|ひに|時|じかん|曜|週|月|午前|午後|朝|昼|夕|場所|ばしょ|会場|窓口|まどぐち|ところ|支所|それ|これ"
-    r"|\b(?:booking|appointment|reservation|visit|day|time|date|week|month|office|place|it|earlier|later|reschedule|postpone)\b"
+_OBJECT = said(
+    "予約|よやく|日|ひを|ひに|時|じかん|曜|週|月|午前|午後|朝|昼|夕|場所|ばしょ|会場|窓口|まどぐち|ところ|支所|それ|これ",
+    r"\b(?:booking|appointment|reservation|visit|day|time|date|week|month|office|place|it|earlier|later|reschedule|postpone)\b",
 )
 _BARE = re.compile("変え|かえ|替え|変更|ずらし|ずらせ|延期|延ばし|早め|遅らせ|て|られ|れ|だけ|\\b(?:change|reschedule|move|postpone)\\b")
 
@@ -68,14 +86,17 @@ def _is_clear(own: Own) -> bool:
     return bool(heard.says_of_a_visit or heard.shift or heard.same_time or of_place_only(own.page) or _another_day(own.page))
 
 
+_ANOTHER_DAY = re.compile(f"{ANOTHER}(?:日|時間)|another (?:day|time)|my (?:booking|appointment)|reschedule")
+
+
 def _another_day(page: str) -> bool:
-    return re.search("(?:別|ほか|他|違う|ちがう)の?(?:日|時間)|another (?:day|time)|my (?:booking|appointment)|reschedule", page) is not None
+    return _ANOTHER_DAY.search(page) is not None
 
 
 def wish_of(own: Own) -> Wants:
     """As `wanted`, of words that are known to wish one or the other."""
     page, heard = own.page, own.heard
-    off, change = calls_off(page), changes(page)
+    off, change = own.called_off, own.changed
     # 「席します」 of 「欠席します」 reads as the wish for a place.
     if leaves_open(page) or (change < 0 and heard.wants and "欠席" not in page):
         return ""
@@ -87,7 +108,7 @@ def wish_of(own: Own) -> Wants:
         return "cancel" if off > change and not _new(own) else "change"
     if off >= 0:
         return "change" if _new(own) and turns_to(page) else "cancel"
-    if is_absent(page) >= 0 or gives_reason(own.text, page):
+    if own.absent >= 0 or gives_reason(own.text, page):
         return _unless_in_general(own)
     asks = is_question(own.text) and not _OFFERED.search(page)
     moved = heard.shift and not re.search("遅刻|遅れ|\\blate\\b", page) and not heard.books and not asks
@@ -125,17 +146,17 @@ def of_wishes(own: Own) -> Answer | None:
 
 def _surely(own: Own) -> bool:
     """Whether the words name the booking, or say what it is to be instead."""
-    names = re.search("予約|よやく|booking|appointment|reservation", own.page)
-    absent = has_become_absent(own.page) or (is_absent(own.page) >= 0 and own.heard.people)
-    return bool(names or absent or ((changes(own.page) >= 0 or ("を" in own.page and turns_to(own.page))) and _new(own)))
+    absent = has_become_absent(own.page) or (own.absent >= 0 and own.heard.people)
+    turned = own.changed >= 0 or ("を" in own.page and turns_to(own.page))
+    return bool(names_booking(own.page) or absent or (turned and _new(own)))
 
 
 def _may_wish(own: Own) -> bool:
     """Without a look into the ledger: whether the words could be such a wish."""
     page = own.page
-    if own.turn.talk.guide and not calls_it_off(page):
+    if own.turn.talk.guide and not calls_it_off(own):
         return False  # やめる leaves the guided check
-    spoken = calls_off(page) >= 0 or changes(page) >= 0 or is_absent(page) >= 0
+    spoken = max(own.called_off, own.changed, own.absent) >= 0
     return bool(spoken or gives_reason(own.text, page) or own.heard.shift or would_like(page))
 
 
@@ -172,9 +193,9 @@ def _in_draft(own: Own, wish: Wants) -> Answer | None:
         if named:
             return ask_cancel(own.turn, named.reference)
         # やめる stops what is under way; 取り消す could as well mean what she has.
-        either = calls_it_off(own.page) or has_become_absent(own.page)
+        either = calls_it_off(own) or has_become_absent(own.page)
         return ask(own.turn, "stopwhich") if either else None
-    return start_as_said(own, named) if named and re.search("予約|booking|appointment", own.page) else None
+    return start_as_said(own, named) if named and names_booking(own.page) else None
 
 
 def _in_change(own: Own, wish: Wants, moving: Booking) -> Answer | None:
@@ -186,12 +207,15 @@ def _in_change(own: Own, wish: Wants, moving: Booking) -> Answer | None:
     if other:
         return ask_cancel(own.turn, other.reference)
     gone = has_become_absent(own.page) and not own.heard.says_when and not own.heard.when.out
-    return ask_cancel(own.turn, moving.reference) if gone or calls_it_off(own.page) else None
+    return ask_cancel(own.turn, moving.reference) if gone or calls_it_off(own) else None
 
 
-def calls_it_off(page: str) -> bool:
+_SURE_WORDS = re.compile(f"{CANCEL}|欠席|解約|{BOOKING}|cancel")
+
+
+def calls_it_off(own: Own) -> bool:
     """Whether a booking is called off by a word that means nothing else."""
-    return calls_off(page) >= 0 and re.search("取り?(?:消|止)|取りやめ|とりけ|きゃんせる|欠席|解約|予約|cancel", page) is not None
+    return own.called_off >= 0 and _SURE_WORDS.search(own.page) is not None
 
 
 def would_change(turn: Turn, text: str) -> bool:
@@ -204,8 +228,10 @@ def would_change(turn: Turn, text: str) -> bool:
 # ------------------------------------------------------------------ keep, undo
 def of_keeping(own: Own) -> Answer | None:
     """「やっぱりそのままで」 in a change, and of a change just made 「12日のままで」."""
-    if not keeps(own.page) and not (own.moving and says_never_mind(own.page) and own.draft and own.draft.step != "confirm"):
+    if not own.stays and not (own.moving and says_never_mind(own.page) and own.draft and own.draft.step != "confirm"):
         return None
+    if is_of_other_things(own.page):
+        return None  # 「設定を元に戻したい」
     if own.draft is not None:
         moving = own.moving
         return change_stopped(own.turn, moving.reference) if moving and not own.wishes_new(moving) else None

@@ -58,7 +58,9 @@ class Speaker:
             return entry.before
         if when == "after" and entry.after:
             return entry.after
-        if entry.bookable and accepts_bookings(self.catalogue.facts, self.today):
+        openings = self.catalogue.facts.openings
+        if entry.bookable and openings and accepts_bookings(self.catalogue.facts, self.today):
+            self.practice = self.practice or openings.practice  # that one can book is invented then
             return entry.bookable
         if family and entry.family:
             return entry.family

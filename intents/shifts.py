@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from intents.patterns import said
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
@@ -28,39 +30,49 @@ _ABOUT = "(?:間)?(?:ほど|くらい|ぐらい|ばかり|だけ|ちょっと)?(
 _MOVED = "(?=(?:[にへ](?:し|ずら|変|か[えわ]|移|でき|お願い|行|い[きけ])|の(?:[0-9午同時枠]|おな)|が(?:いい|よい)|で(?:お願い|いい)|ずら|だと|は(?:空|あい|どう)|[にへ]?$))"
 _LATER = f"(?:遅(?!れ)|おそ(?!れ)|延|のば|ずら|先に(?:し|ずら|延)|(?:後ろ|うしろ)|(?:後|あと){_MOVED})"
 _EARLIER = f"(?:(?:早|はや(?=く|い|め[にのが]))(?!く(?:着|つ|行っ|行け|来))|繰り上|前倒|(?:前|まえ){_MOVED})"
+# 「2日後に届きます」, 「翌日に電話します」 tell of other things than a visit.
+_HERS = "(?!の連絡|に(?:連絡|電話|届|着|退院|来客|振))"
 _MINUTES = re.compile(f"([0-9]{{1,3}})(時間|分)(半)?{_ABOUT}(?:({_LATER})|{_EARLIER})")
-_DAYS = re.compile(f"([0-9]{{1,2}})日{_ABOUT}(?:({_LATER}|後)|{_EARLIER})")
-_WEEKS = re.compile(f"([0-9一二三])週間?{_ABOUT}(?:({_LATER}|後|あと|先)|{_EARLIER})")
+_DAYS = re.compile(f"([0-9]{{1,2}})日{_ABOUT}(?:({_LATER}|後{_HERS})|{_EARLIER})")
+_WEEKS = re.compile(f"([0-9一二三])週間?{_ABOUT}(?:({_LATER}|(?:後|あと|先){_HERS})|{_EARLIER})")
 _NEXT_DAY = re.compile(
-    "(?<!日の)(?<!曜の)(?<!祝日の)(?:その)?(?:次の日|つぎのひ|翌日|あくる日|明くる日)(?![曜程本])(?!の(?:予約は|連絡)|に(?:連絡|電話|届))"
+    f"(?<!日の)(?<!曜の)(?<!祝日の)(?:その)?(?:次の日|つぎのひ|翌日|あくる日|明くる日)(?![曜程本])(?!の予約は){_HERS}"
 )
 _DAY_BEFORE = re.compile(f"(?<!日の)(?<!曜の)(?:その)?(?:前の日|まえのひ|前日){_MOVED}(?!に(?:行け|い[きけ])ば)")
 _NEXT_WEEK = re.compile("翌週|(?:その)?(?:次|つぎ)の週(?!末)|来週[にへ](?:ずら|延|のば|変|かえ|移|回)|らいしゅうに(?:ずら|かえ|のば)")
 _WEEK_BEFORE = re.compile(f"(?:前の週|前週){_MOVED}")
 _MORE = "(?:もっと|もう(?:少|すこ)し|もうちょっと|もうちょい|いま少し|今少し|(?:少|すこ)し|ちょっと|あと少し)(?:だけ)?"
 _SORRY = "(?!に(?:なって)?(?:すみま|すいま|失礼|恐れ|申し訳|ごめん|お電話))"
-_LATER_TIME = re.compile(
-    f"{_MORE}(?:時間(?:を|が|は)?)?(?:遅|おそ)(?!い日)[くいめらでの]|{_MORE}(?:後|あと|うしろ|後ろ)(?:の(?:時間|じかん|枠|ほう|方)|に|へ|が|だと)"
-    f"|(?:遅|おそ)(?:い(?:時間|じかん|時刻|枠)|め(?=[にのがで]))(?!でも){_SORRY}"
-    "|(?:時間|じかん)を?(?:遅|おそ)(?:く(?!ま)|らせ)|(?:遅|おそ)く(?:して(?!し)|でき|変|ずら|にずら)"
-    "|(?:その|この|次|つぎ)の?(?:後|あと|次)?の(?:時間|じかん|枠)(?=[はがにでをのだ]|$)|(?<![そこ]の)(?<![最午0-9時])(?:後|あと)の(?:時間|じかん|枠)"
+# 「もっと早く知りたかった」 is no wish for an earlier visit, 「早く着く」 none for another hour.
+_NO_VISIT = "(?!い日|く(?:着|つ[いか]|行っ|行け|来|知|し[りっ]|言|教|気))"
+_LATER_TIME = said(
+    f"{_MORE}(?:時間[をがは]?)?(?:遅|おそ)(?!い日)[くいめらでの]|{_MORE}(?:後|あと|うしろ|後ろ)(?:の(?:時間|じかん|枠|ほう|方)|[にへが]|だと)",
+    f"(?:遅|おそ)(?:い(?:時間|じかん|時刻|枠)|め(?=[にのがで]))(?!でも){_SORRY}",
+    "(?:時間|じかん)を?(?:遅|おそ)(?:く(?!ま)|らせ)|(?:遅|おそ)く(?:して(?!し)|でき|変|ずら|にずら)",
+    "(?:その|この|次|つぎ)の?(?:後|あと|次)?の(?:時間|じかん|枠)(?=[はがにでをのだ]|$)",
+    "(?<![そこ]の)(?<![最午0-9時])(?:後|あと)の(?:時間|じかん|枠)",
 )
-_EARLIER_TIME = re.compile(
-    f"{_MORE}(?:時間(?:を|が|は)?)?(?:早|はや)(?!い日|く(?:着|つ[いか]|行っ|行け|来))[くいめまでの]|{_MORE}前の?(?:時間|じかん|枠|ほう|方)?(?:に|が|だと|は)"
-    f"|(?:早|はや)(?:い(?:時間|じかん|時刻|枠)|め(?=[にのがで])(?!に.{{0,4}}(?:調|知|申し|済|終|準備|聞|教)))(?!でも){_SORRY}|(?:時間|じかん)を?(?:早|はや)(?:く|め)"
-    "|(?:早|はや)く(?:ずら|変更)|(?:1つ|ひとつ|一つ)前の(?:時間|枠)"
+_EARLIER_TIME = said(
+    f"{_MORE}(?:時間[をがは]?)?(?:早|はや){_NO_VISIT}[くいめまでの]|{_MORE}前の?(?:時間|じかん|枠|ほう|方)?(?:[にがは]|だと)",
+    f"(?:早|はや)(?:い(?:時間|じかん|時刻|枠)|め(?=[にのがで])(?!に.{{0,4}}(?:調|知|申し|済|終|準備|聞|教)))(?!でも){_SORRY}",
+    "(?:時間|じかん)を?(?:早|はや)[くめ]|(?:早|はや)く(?:ずら|変更)|(?:1つ|ひとつ|一つ)前の(?:時間|枠)",
 )
 # The earliest of all, and the early part of a morning, are no comparison.
-_ABSOLUTE = re.compile(
-    "(?:いちばん|一番|なるべく|できるだけ|出来るだけ|最も|もっとも|午前中?の?|午後の?|朝の?|夕方の?|来週の?|今週の?|朝)(?:早|はや|遅|おそ)|(?:早|はや|遅|おそ)すぎ|いつもより|早とちり"
+_ABSOLUTE = said(
+    "(?:いちばん|一番|なるべく|できるだけ|出来るだけ|最も|もっとも|午前中?の?|午後の?|朝の?|夕方の?|来週の?|今週の?)(?:早|はや|遅|おそ)",
+    "(?:早|はや|遅|おそ)すぎ|いつもより|早とちり",
 )
 _KANJI = str.maketrans("一二三", "123")
 _NUMBER = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "half an": 0, "another": 1}
 _MINUTES_EN = re.compile(r"\b(half an|an|a|one|two|three|another|[0-9]{1,2}) (hour|min(?:ute)?)s? (later|earlier|after|before|forward|back)\b")
-_DAYS_EN = re.compile(
-    r"\b(?:the |a )(?:(next|following)|(previous)) day\b|^(?:the )?next day\b|\b(?:a|one) day (?:(later|after)|earlier|before)\b|\bthe day (?:(after)(?! tomorrow)|before)$"
+_DAYS_EN = said(
+    r"\b(?:the |a )(?:(next|following)|(previous)) day\b|^(?:the )?next day\b",
+    r"\b(?:a|one) day (?:(later|after)|earlier|before)\b|\bthe day (?:(after)(?! tomorrow)|before)$",
 )
-_WEEKS_EN = re.compile(r"\b(?:the )?following week\b|\b(?:a|one) week (?:later|after)\b|\b(?:the )?week after(?! next)$|\b(a week earlier|the week before|the previous week)\b")
+_WEEKS_EN = said(
+    r"\b(?:the )?following week\b|\b(?:a|one) week (?:later|after)\b|\b(?:the )?week after(?! next)$",
+    r"\b(a week earlier|the week before|the previous week)\b",
+)
 _LATER_EN = re.compile(
     r"^(?:(?:a (?:bit|little) |much |even |any |something |anything )*(later|earlier)(?: (?:please|time|slot|one|in the day))*)$"
     r"|\b(?:a (?:bit|little)|any|something|anything|slightly|somewhat) (later|earlier)\b|\b(later|earlier) (?:time|slot|one|appointment|in the day)\b"

@@ -15,6 +15,8 @@ from intents.turn import Turn, tried
 from intents.wishes import Heard
 
 _BARE_WISH = 24  # characters
+# Of a visit with its place and day: 「…で教えていただけますか」, 「二人いっぺんに見てもらえますか」.
+_ASKS_FOR = re.compile("お願い|おねがい|行きたい|いきたい|予約|(?:見|み|教え|受け)て(?:いただ|もら)|受けたい|伺|うかが|come|visit|book")
 _ASKS_FREE = re.compile("空い|空き|空く|取れ|とれ(?!な)|あいて|available|free")
 # 「8月25日」, 「25日の10時半で」: a day and nothing else.
 _BARE_DAY = re.compile("[0-9/:月日曜火水木金のにごろ頃時半分午前後朝昼夕方来再翌週今明々あさって、 ]+(?:です|でお願いします|お願いします|で|がいいです)?")
@@ -58,14 +60,15 @@ def _wishes(text: str, heard: Heard, sure: list[Entry]) -> bool:
     if heard.names_a_visit or (heard.books and heard.says_something):
         # A bare 「砧、8月25日の午後」 is the wish for a visit, though entries about days are near; and a
         # sentence with its counter and its day is one, whatever else is told in it.
-        whole = heard.books and heard.says_of_a_visit
+        whole = heard.says_of_a_visit and (heard.books or _ASKS_FOR.search(fold(text)) is not None)
         return not sure or whole or (heard.names_a_visit and len(text) <= _BARE_WISH)
     return not sure and bool(heard.when.days) and _BARE_DAY.fullmatch(fold(text)) is not None
 
 
 def also_wishes(text: str, heard: Heard) -> bool:
     """Whether a sentence that an entry answers wishes a visit besides: 「1時間かかりますか？砧で25日に予約したい」."""
-    return heard.wants and asks_something(text)
+    wished = heard.wants or bool(heard.venue and heard.when.days and _ASKS_FOR.search(fold(text)))
+    return wished and asks_something(text)
 
 
 def sure_entries(matches: list[Match], turn: Turn) -> list[Entry]:

@@ -13,9 +13,9 @@ from intents.changing import without_draft
 from intents.draft import Draft
 from intents.model import Bubble, Button
 from intents.own import Own
-from intents.own_asking import asks_of_list, leaves, speaks_of_place, takes, wants_off_list, wonders
+from intents.own_cancel_words import calls_off
+from intents.own_list_words import asks_of_list, leaves, speaks_of_place, takes, wants_off_list, wonders
 from intents.own_questions import ask
-from intents.own_words import calls_off
 from intents.say import Speaker
 from intents.telling import venue_name
 from intents.turn import Turn, entry_taps, quick_taps, tap

@@ -10,49 +10,83 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from intents.patterns import any_of, said
 from intents.text import fold, to_hiragana
 from intents.whom_words import FOR_EN, Patterns, patterns_of
 
 _PAIR = re.compile("両親|りょうしん|父母|夫婦|ふうふ|parents|couple")
 _SPLIT = re.compile(r"[。、,，.!?！？;\s]+(?![a-z])")
 _KANA = re.compile("[ぁ-ん一-龯]")
-# Where one clause of a folded sentence ends and the next begins.
-_CLAUSE = re.compile("(?<=ので)|(?<=のに)|(?<=けど)|(?<=けれど)|(?<=ですが)|(?<=ますが)|(?<=だが)|(?<=ですから)|(?<=ますから)|(?<=だから)|(?<=なくて)|(?<=てはなく)|(?<=ではなく)|(?<=です)(?![かがけねよのしわから])|(?<=ですし)|(?<=ますし)|(?<=まして)")
-_COMPANION = re.compile("(?:付|つ)(?:き)?(?:い)?(?:て|添|そ)(?:い|っ|く|き|え)?|同行|同伴|同席|送(?:って|り|迎)|車で|付添|介助|つきそい")
-_NOT_COMING = re.compile(
-    "(?:行|い|来ら|来|こら|参加し|受け)(?:か|け|かれ|れ|こ)?(?:ない|ません|なく|ず|られない|られません)|欠席|不参加|都合が(?:悪|わる|つか)|やめ(?:る|た|ます|まし)|無理|だめ|亡くな|いらな|いりません"
+# Where one clause of a folded sentence ends and the next begins: the marks between them are gone.
+_CLAUSE = said(
+    *(f"(?<={end})" for end in "ので のに けど けれど ですが ますが だが ですから ますから だから なくて てはなく ではなく".split()),
+    "(?<=です)(?![かがけねよのしわから])|(?<=ですし)|(?<=ますし)|(?<=まして)",
 )
-_NO_COUNT = re.compile(
-    "(?:2人|二人|ふたり|[3-9]人|1人|ひとり|一人)(?:(?:が|は)?(?:行け|行かれ|来られ|欠席|無理|だめ|都合)|目|暮|ぐらし|ずつ|あたり|につき|住まい|っ子|ぼっち|部屋|で?何|で(?:は|も)?(?:暮|心細|行くの|行け|行く?のが|いけ|でき|不安|心配|こわ|怖|寂|住|来られ|いる|やって|生活|操作|大丈夫です?か))"
-    "|(?:孫|子供|子ども|こども|兄弟|姉妹|娘|息子)(?:が|は)?(?:2人|二人|ふたり|[3-9三四五]人)|(?:2人|二人|ふたり|[3-9三四五]人)(?:の(?:孫|子|息子|娘|兄弟|姉妹)|(?:姉妹|兄弟))"
-    "|夫婦(?:喧嘩|げんか|茶碗|別|で?(?:暮|住|2人暮|二人暮))|夫婦2人(?:暮|ぐらし)"
+_COMPANION = re.compile(
+    "(?:付|つ)き?い?(?:て|添|そ)[いっくきえ]?|同行|同伴|同席|送(?:って|り|迎)|車で|付添|介助|つきそい"
 )
-_TWO = re.compile(
-    r"(?<![0-9])2(?:人|名)|[二両](?:人|名)|ふたり|夫婦|ふうふ|両親|りょうしん|couple|parents"
-    r"|two (?:people|persons|of us|seats)|for (?:two|2)\b|[2二]席|(?:予約|席)を?(?:[2二]つ|ふたつ)|both of us"
+_NOT_COMING = said(
+    "(?:行|い|来ら|来|こら|参加し|受け)(?:か|け|かれ|れ|こ)?(?:ない|ません|なく|ず|られない|られません)|欠席|不参加",
+    "都合が(?:悪|わる|つか)|やめ(?:る|た|ます|まし)|無理|だめ|亡くな|いらな|いりません",
 )
-_MORE = re.compile(
-    r"(?<![0-9])(?:[3-9]|[1-9][0-9])(?:人|名)|[三四五六七八九十](?:人|名)|さんにん|よにん"
-    r"|(?:three|four|five|3|4|5) (?:people|persons|of us)"
+_TWO_WORDS = "(?:2人|二人|ふたり)"
+_MANY = "(?:2人|二人|ふたり|[3-9三四五]人)"
+_YOUNG = "(?:孫|子供|子ども|こども|兄弟|姉妹|娘|息子)"
+# Numbers of people that say nothing of how many come.
+_NO_COUNT = said(
+    f"(?:{_TWO_WORDS}|[3-9]人|1人|ひとり|一人)"
+    + any_of(
+        "[がは]?(?:行け|行かれ|来られ|欠席|無理|だめ|都合)",
+        "目|暮|ぐらし|ずつ|あたり|につき|住まい|っ子|ぼっち|部屋|で?何",
+        "では?も?(?:暮|行くの|行け|行く?のが|いけ|でき|住|来られ|いる|やって|生活|操作|大丈夫です?か)",
+        "では?も?(?:心細|不安|心配|こわ|怖|寂)",
+    ),
+    f"{_YOUNG}[がは]?{_MANY}|{_MANY}(?:の(?:孫|子|息子|娘|兄弟|姉妹)|(?:姉妹|兄弟))",
+    "夫婦(?:喧嘩|げんか|茶碗|別|で?(?:暮|住|2人暮|二人暮))|夫婦2人(?:暮|ぐらし)",
 )
-_ONE = re.compile(
-    r"(?<![0-9])1(?:人|名)|一(?:人|名)|ひとり|just (?:me|one)|myself|only me|one person|for (?:one|1)\b|\b(?:come|go|am|im|book|be) alone|^alone"
+_TWO = said(
+    "(?<![0-9])2(?:人|名)|[二両](?:人|名)|ふたり|夫婦|ふうふ|両親|りょうしん|[2二]席|(?:予約|席)を?(?:[2二]つ|ふたつ)",
+    r"couple|parents|two (?:people|persons|of us|seats)|for (?:two|2)\b|both of us",
+)
+_MORE = said(
+    "(?<![0-9])(?:[3-9]|[1-9][0-9])(?:人|名)|[三四五六七八九十](?:人|名)|さんにん|よにん",
+    "(?:three|four|five|3|4|5) (?:people|persons|of us)",
+)
+_ONE = said(
+    "(?<![0-9])1(?:人|名)|一(?:人|名)|ひとり",
+    r"just (?:me|one)|myself|only me|one person|for (?:one|1)\b|\b(?:come|go|am|im|book|be) alone|^alone",
 )
 _OWN_VISIT = re.compile("[0-9](?:日|/|月)|曜|同じ(?:日|時)|明日|来週")
 _ANOTHER = re.compile("(?:もう|あと)(?:1人|ひとり|一人|1名|一名)")
-_ME = re.compile(
-    "(?:私|本人|自分)分(?:です|で|$)|(?:^|[^ぁ-ん一-龯]|はい|ええ|うん|いいえ|いえ|[はがで、 ])(?:私|わたし|わたくし|あたし|あたくし|自分|本人|当人|僕|ぼく|俺|おれ|わし)"
-    "(?:1人|ひとり|一人|だけ|のみ|です|本人|(?:自身)?(?:の(?:分|ぶん)?(?:です|だけ|に(?:変|か|し)|で(?:お願|す)|$)|の(?:分|ぶん)を|の予約(?:を|が)(?:し|取|とり|お願い)|用(?:です|に|で|$)|のため)|が(?:行(?!け|かな)|受け|いく|いき|うかが|伺|参|本人)|になり|でお願い|に(?:変え|かえ|して)|だ(?:けど|よ|が)|なん|$)"
-    r"|\b(?:just|only) me\b|^(?:its |it is |just |only )*(?:for )?(?:me|myself)(?: please)?$"
-    r"|\b(?:book|reserv\w+|appointment|booking|place|seat)\b.{0,40}\bfor (?:me|myself)\b|\bi am the one\b"
+_BEGINS = "(?:^|[^ぁ-ん一-龯]|はい|ええ|うん|いいえ|いえ|[はがで、 ])"
+_I = "(?:私|わたし|わたくし|あたし|あたくし|自分|本人|当人|僕|ぼく|俺|おれ|わし)"
+# What makes the speaker the one who comes: 「私だけ」, 「私の分です」, 「私が行きます」; not 「私の母」.
+_AS_VISITOR = any_of(
+    "1人|ひとり|一人|だけ|のみ|です|本人|になり|でお願い|に(?:変え|かえ|して)|だ(?:けど|よ|が)|なん|$",
+    "(?:自身)?の(?:分|ぶん)?(?:です|だけ|に(?:変|か|し)|で(?:お願|す)|$)",
+    "(?:自身)?(?:の(?:分|ぶん)を|の予約[をが](?:し|取|とり|お願い)|用(?:です|[にで]|$)|のため)",
+    "(?:自身)?が(?:行(?!け|かな)|受け|いく|いき|うかが|伺|参|本人)",
 )
-_ABSENT = re.compile("^(?:[^ぁ-ん]{0,6})?(?:行|い)(?:かない|けない|けなく|かなく|かれない|かれなく|きません|けません)|^(?:来(?:ません|ない|られ|れない)|やめ|欠席|不参加|(?:いら|要ら)ない|いりません|不要|なし)")
+_ME = said(
+    f"(?:私|本人|自分)分(?:です|で|$)|{_BEGINS}{_I}{_AS_VISITOR}",
+    r"\b(?:just|only) me\b|^(?:its |it is |just |only )*(?:for )?(?:me|myself)(?: please)?$|\bi am the one\b",
+    r"\b(?:book|reserv\w+|appointment|booking|place|seat)\b.{0,40}\bfor (?:me|myself)\b",
+)
+_ABSENT = said(
+    "^[^ぁ-ん]{0,6}(?:行|い)(?:かない|けない|けなく|かなく|かれない|かれなく|きません|けません)",
+    "^(?:来(?:ません|ない|られ|れない)|やめ|欠席|不参加|(?:いら|要ら)ない|いりません|不要|なし)",
+)
 # Most sentences speak of nobody: one look each shows it.
-_MAY_COUNT = re.compile("[人名席二両]|ひとり|ふたり|にん|夫婦|ふうふ|りょうしん|予約を?[2ふ]|two|three|four|five|for |alone|parents|people|couple|both|self|one|only|just|人数")
-_MAY_NAME = re.compile(
-    "[父母妻婿旦家女嫁子連舅姑祖叔伯兄姉妹弟息娘孫甥姪親身利入患友知近隣私僕俺婆爺夫]|[主亭]|うちの|ばあ|じい|おか|おと|おふ|おや|おば|おじ|むす|だん|つれ|わ[たし]|あた|自分|本人|当人|ぼく|おれ"
-    r"|\bm[eyou]|\bi am|father|mother|wife|husband|add "
+_MAY_COUNT = said(
+    "[人名席二両]|ひとり|ふたり|にん|夫婦|ふうふ|りょうしん|予約を?[2ふ]",
+    "two|three|four|five|for |alone|parents|people|couple|both|self|one|only|just",
 )
+_MAY_NAME = said(
+    "[父母妻婿旦家女嫁子連舅姑祖叔伯兄姉妹弟息娘孫甥姪親身利入患友知近隣私僕俺婆爺夫主亭]|うちの|自分|本人|当人|ぼく|おれ",
+    "ばあ|じい|おか|おと|おふ|おや|おば|おじ|むす|だん|つれ|わ[たし]|あた",
+    r"\bm[eyou]|\bi am|father|mother|wife|husband|add ",
+)
+_BESIDE_ANSWER = re.compile("予約|よやく|[0-9]月|[0-9]日|[0-9]時|午[前後]|曜|お願い|おねがい|はい|窓口|です$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +183,4 @@ def _is_absent(words: str, kin: Patterns) -> bool:
 
 def _is_answer(clauses: tuple[str, ...]) -> bool:
     """「母です」 answers for whom; 「主人 詐欺」 does not: beside it only a visit may be spoken of."""
-    return len(clauses) == 1 or any(re.search("予約|よやく|[0-9]月|[0-9]日|[0-9]時|午[前後]|曜|お願い|おねがい|はい|窓口|です$", one) for one in clauses)
+    return len(clauses) == 1 or any(map(_BESIDE_ANSWER.search, clauses))

@@ -12,18 +12,12 @@ from bot.store.memory import MemoryLedger
 from intents.bookings import Guest
 from intents.my_bookings import in_words
 from intents.office import JST
-from intents.own_asking import (
-    asks_for_booking,
-    asks_of_list,
-    leaves,
-    recalls,
-    takes,
-    wants_loud,
-    wants_off_list,
-    wants_quiet,
-)
+from intents.own_asking import asks_for_booking, recalls
+from intents.own_cancel_words import calls_off, is_absent, undoes
+from intents.own_change_words import changes, keeps
+from intents.own_list_words import asks_of_list, leaves, takes, wants_loud, wants_off_list, wants_quiet
 from intents.own_questions import ASKED
-from intents.own_words import calls_off, changes, is_absent, is_general, keeps, page_of, undoes
+from intents.own_words import is_general, page_of
 from intents.say import Speaker
 from intents.talk import Talk
 from intents.turn import Desk, Turn
