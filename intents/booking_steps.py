@@ -29,7 +29,7 @@ from intents.model import Bubble, Button, Reply, Tap
 from intents.slots import Reason, Slot, alternatives
 from intents.talk import Talk
 from intents.telling import say_slot, venue_name
-from intents.turn import Turn, entry_taps, phone_taps, tap
+from intents.turn import Turn, entry_taps, handed, phone_taps, tap
 
 _ASKED: Mapping[Step, Asked] = {
     "venue": Asked.CHOICE,
@@ -40,6 +40,7 @@ _ASKED: Mapping[Step, Asked] = {
     "confirm": Asked.NOTHING,
 }
 MOST_BUBBLES = 5  # in one reply, LINE's limit
+_MISSES = 3
 _ABOUT = 60  # minutes: what 「3時ごろ」 spans
 _LOOKED_AT = 40  # alternatives, of which a few are shown
 
@@ -96,8 +97,14 @@ def _said_back(turn: Turn, slot: Slot, prompt: str) -> str:
 
 
 def not_understood(turn: Turn, draft: Draft, window: Window) -> Answer:
-    """The same question again, for words that were no answer to it."""
-    return proceed(turn, draft, window, turn.speak.prompt("book_not_understood"))
+    """The same question again, for words that were no answer to it; the third time a person is offered."""
+    misses = turn.talk.misses + 1
+    if misses >= _MISSES:
+        bubble, turn = handed(turn.remember(misses=0))
+        sorry = Bubble(turn.speak.prompt("miss_again"))
+        return turn.say(sorry, bubble, room="phone")
+    reply, talk = proceed(turn, draft, window, turn.speak.prompt("book_not_understood"))
+    return reply, replace(talk, misses=misses)
 
 
 def _towards_slot(turn: Turn, draft: Draft, window: Window, lead: str) -> Answer:

@@ -39,6 +39,8 @@ def respond(said: Said, talk: Talk, desk: Desk, now: datetime) -> tuple[Reply, T
     """What the desk says to `said`, and the talk to remember. `now` is aware."""
     if isinstance(said, Typed):
         talk = replace(talk, heard=_heard(said.text.text, talk))
+    if isinstance(said, Slipped) and said.refusal.english:
+        talk = replace(talk, heard="en")
     if isinstance(said, Tapped) and said.verb == "lang" and said.args and said.args[0] in LANGS:
         talk = replace(talk, chosen=said.args[0])
     speak = Speaker(desk.catalogue, talk.lang, now.astimezone(JST).date())

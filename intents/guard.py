@@ -91,10 +91,14 @@ class Context:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A secret was seen. scam: the message tells of someone who asked for it or was told it."""
+    """A secret was seen. scam: the message tells of someone who asked for it or was told it.
+
+    english: it was written in English; all that is kept of the words, so that the warning can be read.
+    """
 
     kind: Kind
     scam: bool
+    english: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,9 @@ _NOISE = re.compile(
 _REFERENCE = re.compile(
     rf"(?:合い?言葉|あいことば)[はがも:、「『\s]{{0,3}}(?:{'|'.join(WORDS)})[-ー]?[0-9]{{2,3}}(?!\s?[0-9a-z])"
 )
+# Words beside the secret, and not one that is the secret.
+_ENGLISH = re.compile(r"\b(?:my|is|the|it|i|pin|and|for|code|number|password|are|was)\b", re.IGNORECASE)
+_KANA_OR_KANJI = re.compile("[ぁ-ヿ一-鿿ｦ-ﾟ]")
 _MAY_HOLD_A_SECRET = re.compile(r"\d|語呂|よっつ|番号[はが「『]")
 
 
@@ -125,8 +132,13 @@ def judge(raw: str, context: Context) -> Verdict:
     kinds = _kinds(whole, context.asked, shape)
     if kinds:
         kind = kinds[0] if len(kinds) == 1 else Kind.SEVERAL
-        return Verdict(Refusal(kind, reports_scam(whole)), _after_refusal(whole, shape, now))
+        refusal = Refusal(kind, reports_scam(whole), _is_english(raw))
+        return Verdict(refusal, _after_refusal(whole, shape, now))
     return Verdict(SafeText(raw, _JUDGED), _after_passage(whole, shape, now))
+
+
+def _is_english(raw: str) -> bool:
+    return _ENGLISH.search(raw[:400]) is not None and not _KANA_OR_KANJI.search(raw)
 
 
 def _kinds(whole: str, asked: Asked, shape: Shape) -> list[Kind]:

@@ -144,7 +144,8 @@ def said_to_json(said: Said) -> dict[str, Any]:
         case Typed(text):
             return {"k": "typed", "t": text.text}
         case Slipped(refusal):
-            return {"k": "slip", "kind": refusal.kind.value, "scam": refusal.scam}
+            slip = {"k": "slip", "kind": refusal.kind.value, "scam": refusal.scam}
+            return slip | ({"english": True} if refusal.english else {})
         case Sent(kind):
             return {"k": "sent", "kind": kind}
         case Located(latitude, longitude):
@@ -162,7 +163,7 @@ def said_from_json(data: dict[str, Any], glance: Glance, at: int) -> Said | None
             outcome = judge(text, Context(glance.asked, Shape(), datetime.fromtimestamp(at, UTC))).outcome
             return Typed(outcome) if isinstance(outcome, SafeText) else Slipped(outcome)
         case {"k": "slip", "kind": str(kind), "scam": bool(scam)}:
-            return Slipped(Refusal(Kind(kind), scam))
+            return Slipped(Refusal(Kind(kind), scam, data.get("english") is True))
         case {"k": "sent", "kind": ("image" | "video" | "audio" | "file" | "sticker") as kind}:
             return Sent(kind)
         case {"k": "place", "at": [float(latitude), float(longitude)]}:
