@@ -102,13 +102,15 @@ def ask_confirm(
 ) -> Bubble:
     """All that was chosen, once more, and one tap that books it.
 
-    `until`: how long the place is held, epoch seconds; `standing`: the place that a change gives up.
+    `until`: how long the place is held, epoch seconds; `standing`: the place that a change gives up,
+    or that of another booking, which stays.
     """
     speak = turn.speak
     lines = [visit_lines(speak, slot, draft.seats, draft.topics or (), draft.family)]
     if standing is not None:
         day, venue = say_slot(standing, speak), venue_name(speak, standing.venue)
-        lines.append(speak.prompt("book_now", day=day, venue=venue))
+        prompt = "book_now" if draft.moving else "book_besides"
+        lines.append(speak.prompt(prompt, day=day, venue=venue))
     if until > turn.now.timestamp():
         minutes = max(1, round((until - turn.now.timestamp()) / 60))
         held = "book_held_two" if draft.seats > 1 else "book_held"

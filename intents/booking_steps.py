@@ -66,9 +66,9 @@ def proceed(turn: Turn, draft: Draft, window: Window, lead: str = "") -> Answer:
 
 
 def _standing(draft: Draft, window: Window) -> Slot | None:
-    """Where the booking stands that is to be changed."""
-    mine = window.bookings.mine() if draft.moving else ()
-    return next((one.slot for one in mine if one.reference == draft.moving), None)
+    """Where the booking stands that is to be changed, or that the new one comes beside."""
+    mine = (one for one in window.bookings.mine() if draft.moving in ("", one.reference))
+    return next((one.slot for one in mine if draft.moving or one.slot != draft.slot), None)
 
 
 def _chosen(turn: Turn, slot: Slot) -> str:
@@ -166,7 +166,7 @@ def explain(turn: Turn, draft: Draft, window: Window, lead: str = "", reason: Re
         people=draft.seats,
         count=_LOOKED_AT,
     )
-    standing = _standing(draft, window)  # what a change would give up is no alternative to it
+    standing = _standing(draft, window) if draft.moving else None  # what is given up is no alternative
     found = replace(found, slots=tuple(slot for slot in found.slots if slot != standing))
     found = replace(found, slots=spread(found))
     words = why(turn, draft, window, found, reason or found.reason)

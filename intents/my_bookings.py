@@ -34,7 +34,8 @@ from intents.own_asking import (
 from intents.own_cancel_words import is_mistaken, undoes
 from intents.own_more import contented, loud, of_details, of_reminders, quiet
 from intents.own_questions import ask, awaiting
-from intents.own_wishes import calls_it_off, done, of_closed, of_keeping, of_undoing, of_wishes, wish_of
+from intents.own_standing import of_closed, of_keeping, of_undoing
+from intents.own_wishes import calls_it_off, done, of_wishes, wish_of
 from intents.own_wishes import would_change as would_change
 from intents.own_words import is_general, is_question
 from intents.reference import find_reference

@@ -35,7 +35,7 @@ def about_a_visit(text: str, heard: Heard, matches: list[Match], turn: Turn) -> 
         return start(_meant(likely, heard), text, heard, turn)
     if not _wishes(text, heard, sure):
         return _on_another_list(text, heard, turn)
-    return booking.begin(turn, heard)
+    return start("booking", text, heard, turn)
 
 
 def _on_another_list(text: str, heard: Heard, turn: Turn) -> Answer | None:
@@ -84,6 +84,14 @@ def start(name: str, text: str, heard: Heard, turn: Turn) -> Answer:
             reply, talk = my_bookings.manage(turn, text, heard)
         case "booking_check":
             reply, talk = my_bookings.show(turn)
+        case _ if heard.says_of_a_visit and _is_displaced(turn):
+            reply, talk = my_bookings.manage(turn, text, heard)
         case _:
             reply, talk = booking.begin(turn, heard)
     return replace(reply, entry=name), talk
+
+
+def _is_displaced(turn: Turn) -> bool:
+    """Whether the day of her booking was closed: 「26日は空いてますか」 is asked for that visit."""
+    bookings = turn.desk.bookings
+    return bookings is not None and any(one.state == "closed" for one in bookings.mine())
