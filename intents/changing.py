@@ -19,6 +19,7 @@ from intents.wishes import Heard
 
 
 def mine_of(turn: Turn) -> tuple[Booking, ...]:
+    """Her open bookings, the next first; () in a group."""
     return turn.desk.bookings.mine() if turn.desk.bookings else ()
 
 
@@ -117,6 +118,7 @@ def ask_cancel_all(turn: Turn) -> Answer:
 
 
 def do_cancel(turn: Turn, reference: str) -> Answer:
+    """「はい」 to 「取り消しますか」: cancelled, and for some minutes to be had back."""
     if turn.desk.bookings is None:
         return gone(turn)
     outcome = turn.desk.bookings.cancel(reference)
@@ -143,7 +145,8 @@ def _cancelled(turn: Turn, outcomes: list[Outcome]) -> Answer:
         undo_until=max(one.undo_until for one in bookings),
     )
     bubbles = [cancelled_bubble(turn.speak, one, turn.now) for one in bookings[:5]]
-    return turn.say(*bubbles, quick=quick_taps(turn), room="receipt", told=tuple(notice for one in outcomes for notice in one.notices))
+    told = tuple(notice for one in outcomes for notice in one.notices)
+    return turn.say(*bubbles, quick=quick_taps(turn), room="receipt", told=told)
 
 
 # ------------------------------------------------------------------ 元にもどす
@@ -197,6 +200,7 @@ def gone(turn: Turn) -> Answer:
 
 
 def late(turn: Turn) -> Answer:
+    """Her visit has begun: nothing can be changed any more, but the phone may help."""
     turn = turn.remember(pending="")
     bubble = Bubble(turn.speak.prompt("booking_begun"), phone_taps(turn))
     return turn.say(bubble, quick=quick_taps(turn), room="booking")

@@ -58,9 +58,11 @@ class Daily:
         return without(self._table, self.closed.keys())
 
     def today(self) -> str:
+        """As `on`, of today."""
         return self.on(self.speak.today)
 
     def tomorrow(self) -> str:
+        """As `on`, of tomorrow."""
         return self.on(self.speak.today + timedelta(days=1))
 
     def at(self, venue: str, day: date) -> str:

@@ -99,7 +99,8 @@ def hours_out(hours: Sequence[Hours], page: str) -> tuple[tuple[Span, ...], time
     spans: list[Span] = []
     said = [one for one in hours if one.standing == "out"]
     # 「午後は2時から用事」: the part of the day only frames the hour.
-    framed = {one for one, after in zip(said, said[1:], strict=False) if not one.clock and after.clock and after.start - one.end < 6}
+    pairs = zip(said, said[1:], strict=False)
+    framed = {one for one, after in pairs if not one.clock and after.clock and after.start - one.end < 6}
     out = [one for one in said if one not in framed]
     while out:
         one = out.pop(0)

@@ -54,6 +54,7 @@ class Own:
 
     @cached_property
     def page(self) -> str:
+        """`text` as the readers of words take it."""
         return page_of(self.text)
 
     # Each of these is asked by several rooms in turn, of words that mostly say nothing of the kind.
@@ -80,14 +81,17 @@ class Own:
 
     @cached_property
     def mine(self) -> tuple[Booking, ...]:
+        """Her open bookings, the next first."""
         return self.bookings.mine()
 
     @cached_property
     def waits(self) -> tuple[Waiting, ...]:
+        """The waiting lists she is on."""
         return self.bookings.waits()
 
     @property
     def draft(self) -> Draft | None:
+        """The booking or change under way."""
         return self.turn.talk.draft
 
     @cached_property
@@ -118,6 +122,7 @@ class Own:
         return cancelled or (changed is not None and changed.previous is not None and now <= changed.undo_until)
 
     def find(self, reference: str) -> Booking | None:
+        """The one of hers with this reference."""
         return next((one for one in self.mine if one.reference == reference), None)
 
     # --- which of them is meant

@@ -52,7 +52,7 @@ _GO = "(?:行|い)"
 # 「連れて行けない」, 「持って行かない」 are not said of her coming.
 _HERSELF = "(?<!れて)(?<!持って)(?<!もって)(?<!歩いて)"
 _ABSENT = said(
-    f"{_HERSELF}{_GO}け(?:な(?:い(?!と)|く|かっ)|ま(?:せん|へん)(?!か)|ん(?:です|わ|$)|そうに|そうも)",
+    f"{_HERSELF}{_GO}け(?:な(?:い(?!と)|く)|ま(?:せん|へん)(?!か)|ん(?:です|わ|$)|そうに|そうも)",
     f"{_HERSELF}{_GO}かれ(?:な|ま(?:せん|へん)|へん)",
     f"{_HERSELF}{_GO}(?:かな(?:い(?!と|で)|く)|きません(?!か)|かん(?:こと|です|わ|$)|くのは?(?:無理|難し|むずかし))",
     "(?:伺|うかが)(?:え(?:な|ま)|うことができ)|参れ(?:な|ま(?:せん))|来(?:ら)?れ(?:な(?:い|く)|ません)",
@@ -60,9 +60,10 @@ _ABSENT = said(
     r"\b(?:cant|cannot|wont|unable to|(?:wont|not) be able to) (?:come|go|make|attend|be there|be coming)",
     r"\bnot (?:coming|going to make)",
 )
-# The same words, said of no visit: 「しなくてはいけない」, 「うまくいかない」, 「銀行に行けない」.
+# The same words, said of no visit to come: 「しなくてはいけない」, 「うまくいかない」, 「銀行に行けない」, 「昨日は行けませんでした」.
 _NO_VISIT = said(
     "(?:ては|では|とは|ちゃ|じゃ|ば|と)いけ(?:な|ま)",
+    f"{_GO}(?:け|かれ|き)ま(?:せん|へん)でした|来ら?れませんでした|(?:伺|うかが)えませんでした",
     f"(?:う?まく|上手く|納得[がはも]?|思[うっ]た?(?:よう|通り|とおり)に){_GO}[かきけ]",
     "(?:銀行|病院|医者|学校|会社|職場|仕事|郵便局|駅|お店|買い物|旅行|といれ|図書館|墓参り|会い|遊び)[にへ][はも]?" + f"{_GO}[かきけ]",
     "(?:go|come|make it) to (?:the |a |my )?(?:bank|hospital|doctors?|dentist|shops?|stores?|school|work|post office|toilet)",

@@ -71,13 +71,13 @@ def _detail(own: Own) -> str:
     page, heard = own.page, own.heard
     if heard.also or of_another_person(page) or (heard.people == 2 and adds(page)):
         return "own_person"
-    if of_help(page) or (heard.topics and adds(page) and not is_general_question(own)):
+    if of_help(page) or (heard.topics and adds(page) and not _asks_of_app(own)):
         return "own_help"
     relative = heard.family or heard.for_self
     return "own_whom" if relative and of_whom(page) and not is_question(own.text) else ""
 
 
-def is_general_question(own: Own) -> bool:
+def _asks_of_app(own: Own) -> bool:
     """「東京アプリの変更は…」 asks about the app; 「東京アプリも追加できますか」 about the visit."""
     return is_question(own.text) and "追加" not in own.page and "も" not in own.page and "also" not in own.page
 

@@ -26,6 +26,7 @@ def pending_of(turn: Turn) -> str:
 
 
 def awaiting(turn: Turn, pending: str) -> Turn:
+    """From now on `pending` waits for a typed answer, until it is IDLE_SECONDS old."""
     return turn.remember(pending=pending, pending_at=int(turn.now.timestamp()))
 
 
@@ -78,8 +79,9 @@ def _cancel_all(turn: Turn, mine: tuple[Booking, ...]) -> Bubble:
 
 def _which(turn: Turn, mine: tuple[Booking, ...], verb: str) -> Bubble:
     speak = turn.speak
-    lines = "\n\n".join(f"{number}. {booking_lines(speak, one)}" for number, one in enumerate(mine, 1))
-    taps: list[Button] = [tap(_label(turn, number, one, mine), f"{verb}:{one.reference}") for number, one in enumerate(mine, 1)]
+    numbered = list(enumerate(mine, 1))
+    lines = "\n\n".join(f"{number}. {booking_lines(speak, one)}" for number, one in numbered)
+    taps: list[Button] = [tap(_label(turn, number, one, mine), f"{verb}:{one.reference}") for number, one in numbered]
     if verb == "cancel":
         taps.append(tap(speak.prompt("own_all"), "cancelall:ask"))
     return Bubble(f"{speak.prompt('own_which')}\n\n{lines}", tuple(taps))

@@ -37,6 +37,9 @@ _REFUSED = said(
     "は(?:入れ(?:ました|た|て[あいま])|登録(?:しま|済|して[あい])|使え(?:る(?!よう)|て|ます)|持って[いま])",
     "以外|(?:じゃ|では|で)な[いく]|(?:じゃ|では)ありません|をやめ| (?:is )?(?:done|not (?:needed|necessary))",
 )
+_BOTH_PEOPLE = re.compile("両親|(?:2人|ふたり)とも|parents|both of us")
+_OF_APPS = re.compile("あぷり|ぽいんと|app")
+_EITHER_HALF = re.compile("午前.{0,6}午後|午後.{0,6}午前")
 _REFUSED_EN = re.compile(r"\b(?:not|except|instead of|rather than|other than|don'?t need|without|but not)(?: (?:the|for|with))* ?$")
 
 
@@ -69,17 +72,23 @@ def _named(page: str) -> tuple[tuple[str, ...], bool]:
         said = list(words.finditer(page))
         if topic == "setagaya" and tokyo and not said:
             said = list(_SETAGAYA_ONE.finditer(page))
-        out = [bool(_REFUSED.match(page, m.end()) or _REFUSED_EN.search(page, max(0, m.start() - 24), m.start())) for m in said]
+        out = [_is_refused(page, m) for m in said]
         if said and not all(out):
             wished.append(topic)
         refused = refused or any(out)
     return tuple(wished), refused
 
 
+def _is_refused(page: str, app: re.Match[str]) -> bool:
+    """Whether the words beside `app`, its name, say that no help is needed with it."""
+    before = _REFUSED_EN.search(page, max(0, app.start() - 24), app.start())
+    return bool(before or _REFUSED.match(page, app.end()))
+
+
 def _of_something_else(page: str, when: When, places: int) -> bool:
     """Whether 「どちらでも」 chooses between the days, places or people of the sentence."""
-    if re.search("両親|(?:2人|ふたり)とも|parents|both of us", page):
+    if _BOTH_PEOPLE.search(page):
         return True
-    if _SETAGAYA.search(page) or _TOKYO.search(page) or re.search("あぷり|ぽいんと|app", page):
+    if _SETAGAYA.search(page) or _TOKYO.search(page) or _OF_APPS.search(page):
         return False
-    return len(when.days) > 1 or places > 1 or bool(re.search("午前.{0,6}午後|午後.{0,6}午前", page))
+    return len(when.days) > 1 or places > 1 or _EITHER_HALF.search(page) is not None

@@ -20,7 +20,7 @@ _ELDERS = (
 _YOUNGER = "子ども|子供|こども|[兄姉妹弟](?![弟妹])|息子|むすこ|娘(?!婿)|孫|甥|姪"
 _OTHERS = "家族|身内|利用者|入居者|患者|友人|友だち|友達|知り合い|知人|近所の(?:人|方)|隣の(?:人|方|おばあ|おじい)"
 # At most so many follow one another: without a bound a long 「親親親…」 would be read again from each of its signs.
-_CALLED = "(?:さん|さま|様|ちゃん|くん|上|親|たち){0,3}"
+_CALLED = "(?:さん|さま|様|ちゃん|くん|上|親|たち){0,2}"
 _EN = (
     "mother|father|mom|mum|dad|wife|husband|grand(?:ma|pa|mother|father|son|daughter)|aunt|uncle|parents?|son|daughter"
     "|sister|brother|friend|client"
@@ -173,6 +173,11 @@ def _with_me(kin: _Kin) -> re.Pattern[str]:
     )
 
 
+_KNOWN = re.compile(
+    f"{_SPOUSE}|{_ELDERS}|{_YOUNGER}|{_OTHERS}|両親|親|おば|おじ|夫|おかあさん|おとうさん|[兄姉妹弟母父]"
+)
+
+
 def _is_new(word: str) -> bool:
     """A word of the content that the lists here lack; Latin ones are read by their own pattern."""
-    return not word.isascii() and not re.fullmatch(f"{_SPOUSE}|{_ELDERS}|{_YOUNGER}|{_OTHERS}|両親|親|おば|おじ|夫|おかあさん|おとうさん|[兄姉妹弟母父]", word)
+    return not word.isascii() and _KNOWN.fullmatch(word) is None

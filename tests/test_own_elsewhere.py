@@ -36,7 +36,7 @@ OTHER_MATTERS = said("""
 予約はいらないですよね/予約なしで行ってもいいですか/予約しないといけませんか/申し込みは要りませんか/キャンセル待ちとは何ですか/やめたほうがいいですか/詐欺の電話が来たのでやめました
 天気が変わりやすいですね/時代が変わりましたね/もう一人で大丈夫です/もう一人でできます/娘と二人で使っています/追加料金はかかりますか/お釣りを返してほしい/本を返したい
 早く教えて/早めに準備したい/動作が遅い/電車が遅れています/インターネットが遅くなりました/もっと早く知りたかった/戻るボタンがありません/前の画面に戻りたい/お金は戻りますか
-あとで行きます/私も行きたい/カードを忘れました/間違えて課金してしまいました/パスワードを間違えました/熱中症が心配です/熱が出たときはどこに電話しますか/連絡がありません
+あとで行きます/私も行きたい/カードを忘れました/間違えて課金してしまいました/パスワードを間違えました/熱中症が心配です/昨日の予約に行けなかった/予約の日に行けませんでした/昨日は伺えませんでした/熱が出たときはどこに電話しますか/連絡がありません
 I want to change my PIN/How can I cancel my credit card?/Can I change the font size?/My phone won't turn on/What happens if I can't come?/I moved to a new address
 Please keep my data safe/I can't go to the bank/I want to cancel my dentist appointment/Is the office closed on holidays?/Is it OK to type my number here?
 """)
