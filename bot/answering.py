@@ -20,10 +20,10 @@ from bot.store.base import Case, StorageError, Store, Ticket
 from intents.bookings import Guest
 from intents.desk import Desk, respond
 from intents.handoff import hand_over
+from intents.ledger.notices import TOKEN_SECONDS
+from intents.ledger.places import NO_TABLE
 from intents.model import Bubble, Lang, Reply
-from intents.notices import TOKEN_SECONDS
 from intents.office import JST
-from intents.places import NO_TABLE
 from intents.say import Speaker
 from intents.talk import Said, Slipped, Talk
 from intents.telling import Calendar

@@ -14,12 +14,12 @@ from bot.reception import Reception
 from bot.settings import SettingsError, practice_start
 from bot.store.memory import MemoryLedger
 from intents.bookings import Guest
+from intents.catalogue.prompts import NEEDED
 from intents.desk import Desk, respond
 from intents.guard import Context, Refusal, judge
+from intents.ledger.places import NO_TABLE
 from intents.match import Band, Match
 from intents.model import Call, Lang, SendPlace
-from intents.places import NO_TABLE
-from intents.prompts import NEEDED
 from intents.talk import Said, Slipped, Talk, Typed
 
 

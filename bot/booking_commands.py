@@ -15,8 +15,8 @@ from bot.typed import read_day, read_moment, read_people, read_topics, read_venu
 from intents import ledger
 from intents.bookings import Booking, Guest, Outcome, Wish
 from intents.dates import When
+from intents.ledger.pages import Pages, once
 from intents.office import phase
-from intents.pages import Pages, once
 from intents.say import Speaker
 from intents.slots import (
     Alternatives,

@@ -15,7 +15,7 @@ from bot.typed import read_code
 from intents import ledger
 from intents.bookings import Guest, Outcome
 from intents.ledger import UNDO_SECONDS
-from intents.pages import Pages, booking_at, once
+from intents.ledger.pages import Pages, booking_at, once
 from intents.telling import booking_lines
 
 

@@ -11,10 +11,10 @@ from datetime import date, timedelta
 
 from bot.operating import Operating, operating, with_times
 from bot.typed import read_day, read_reason, read_venue
-from intents import closing
 from intents.bookings import Booking
-from intents.pages import Pages, day_key, waiters_at
-from intents.places import Table
+from intents.ledger import closing
+from intents.ledger.pages import Pages, day_key, waiters_at
+from intents.ledger.places import Table
 from intents.say import Speaker
 from intents.slots import next_days
 from intents.telling import venue_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from intents.catalogue import OVERLAY
-from intents.yamldoc import Fields, Text, read
+from intents.catalogue.yamldoc import Fields, Text, read
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:

@@ -8,12 +8,12 @@ from pathlib import Path
 from bot.clock import SystemClock
 from bot.content import read_folder
 from bot.knowledge import Edition, load
-from intents.calibrate import calibrated, collisions
 from intents.catalogue import build
-from intents.lint import expired_faults
+from intents.catalogue.lint import expired_faults
+from intents.catalogue.yamldoc import Fault
 from intents.match import Band, Match, Matcher
+from intents.match.calibrate import calibrated, collisions
 from intents.office import JST
-from intents.yamldoc import Fault
 
 NOTHING = "none"  # in questions.yaml: the desk must not answer this by itself
 

@@ -10,12 +10,12 @@ from threading import Event, Thread
 from bot.content import fingerprint, read_folder
 from bot.log import note
 from bot.memory import give_back
-from intents.calibrate import calibrated
 from intents.catalogue import build
+from intents.catalogue.prompts import NEEDED
+from intents.catalogue.yamldoc import Fault
 from intents.match import Matcher
+from intents.match.calibrate import calibrated
 from intents.model import Catalogue, Place
-from intents.prompts import NEEDED
-from intents.yamldoc import Fault
 
 _PERIOD = 1.0  # seconds between two looks at the folder
 

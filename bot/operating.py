@@ -21,10 +21,10 @@ from bot.store.base import Ledger, StorageError
 from bot.typed import Misuse
 from intents.bookings import Booking, Guest
 from intents.catalogue import build
+from intents.ledger.pages import Pages
+from intents.ledger.places import NO_TABLE, Table
 from intents.model import Catalogue, Openings
 from intents.office import JST
-from intents.pages import Pages
-from intents.places import NO_TABLE, Table
 from intents.say import Speaker
 from intents.slots import Slot, slots_on
 

@@ -23,12 +23,12 @@ from bot.render import messages_of
 from bot.seal import Seal, SealError
 from bot.store.base import Ledger, StorageError
 from intents.bookings import Booking
-from intents.closing import delete_booking
+from intents.ledger.closing import delete_booking
+from intents.ledger.notices import REMINDERS, Notice
+from intents.ledger.pages import Pages, booking_at
+from intents.ledger.places import NO_TABLE, Table, expire
 from intents.model import Reply
-from intents.notices import REMINDERS, Notice
 from intents.office import JST
-from intents.pages import Pages, booking_at
-from intents.places import NO_TABLE, Table, expire
 from intents.say import Speaker
 from intents.telling import say_notice
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from intents.notices import KEY_SECONDS, REMINDERS, Notice, NoticeKind, in_daytime, notice_id
-from intents.pages import Pages, booking_at, deleted_at, hold_at, person_at
+from intents.ledger.notices import KEY_SECONDS, REMINDERS, Notice, NoticeKind, in_daytime, notice_id
+from intents.ledger.pages import Pages, booking_at, deleted_at, hold_at, person_at
 
 LEASE = 30  # seconds; longer than a push may take
 LONGEST_PAUSE = 300  # seconds between two tries

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.store.base import Ledger
-from intents import guests, holding, ledger
+from intents import ledger
 from intents.bookings import Booking, Guest, Hold, Outcome, Waiting, Wish
-from intents.model import Openings
-from intents.pages import (
+from intents.ledger import guests, holding
+from intents.ledger.pages import (
     Pages,
     booking_at,
     claims_of,
@@ -21,7 +21,8 @@ from intents.pages import (
     person_at,
     waiters_at,
 )
-from intents.places import Table
+from intents.ledger.places import Table
+from intents.model import Openings
 from intents.slots import Slot
 
 

@@ -18,7 +18,7 @@ from bot.log import note
 from bot.seal import Seal
 from bot.store.base import Glance, StorageError, Store, Ticket
 from intents.guard import Context, Refusal, SafeText, Shape, judge
-from intents.guests import leave_lines
+from intents.ledger.guests import leave_lines
 from intents.talk import STALE, Followed, Located, Said, Sent, Slipped, Typed, parse_tap
 
 _STRIPES = 256

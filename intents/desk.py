@@ -6,17 +6,12 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from intents import (
-    booking,
-    booking_steps,
-    booking_taps,
-    booking_typed,
-    guided,
-    my_bookings,
-    open_days,
-    visits,
-)
+from intents import booking, guided, open_days, visits
+from intents import own as my_bookings
 from intents.answers import answer, answer_bubble, choices, miss, none_of_these, repeat, several, slow_page
+from intents.booking import steps as booking_steps
+from intents.booking import taps as booking_taps
+from intents.booking import typed as booking_typed
 from intents.guard import Asked
 from intents.language import language
 from intents.match import Band, Match

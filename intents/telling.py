@@ -9,8 +9,8 @@ from datetime import datetime
 
 from intents.bookings import Booking, Hold
 from intents.handoff import phone_button
+from intents.ledger.notices import Notice
 from intents.model import Bubble, Button, Lang, Link, Reply, Tap, Venue
-from intents.notices import Notice
 from intents.office import JST
 from intents.say import Speaker
 from intents.slots import Slot

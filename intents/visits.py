@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from intents import booking, my_bookings
-from intents.booking_reading import asks_something, read_way
-from intents.booking_window import Answer
+from intents import booking
+from intents import own as my_bookings
+from intents.booking.reading import asks_something, read_way
+from intents.booking.window import Answer
 from intents.match import Band, Match
 from intents.model import Entry
 from intents.text import fold

@@ -22,12 +22,13 @@ from bot.seal import Seal
 from bot.store import open_ledger
 from bot.store.base import StorageError
 from bot.store.memory import MemoryLedger
-from intents import closing, ledger
+from intents import ledger
 from intents.bookings import Booking, Guest, Outcome, Wish
+from intents.ledger import closing
+from intents.ledger.pages import Pages, booking_at
+from intents.ledger.places import Table
 from intents.model import Catalogue
 from intents.office import JST
-from intents.pages import Pages, booking_at
-from intents.places import Table
 from intents.slots import Slot
 from tests.support.desk import ROOT
 from tests.support.events import USER

@@ -16,11 +16,11 @@ from bot.reception import Reception
 from bot.store import open_ledger
 from bot.store.base import Ledger
 from bot.store.memory import MemoryLedger
-from intents import guests
 from intents.bookings import Outcome, Waiting, Wish
-from intents.closing import close_day
-from intents.pages import deleted_at
-from intents.places import HOLD_SECONDS
+from intents.ledger import guests
+from intents.ledger.closing import close_day
+from intents.ledger.pages import deleted_at
+from intents.ledger.places import HOLD_SECONDS
 from intents.slots import Slot
 from tests.support import events
 from tests.support.desk import DeskUnderTest, texts_of

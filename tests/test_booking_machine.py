@@ -6,6 +6,7 @@ Seeded walks over the real conversation: what is shown can always be sent, what 
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -37,7 +38,10 @@ WORDS = (
     "三軒茶屋で予約", "渋谷区役所で予約", "Book Kitazawa on August 13", "yes", "cancel", "やさしい日本語", "よやく したいです",
 )  # fmt: skip
 
-_TELLING = ("予約できました", "開かないことになりました", "予約を変えました", "取り消しました", "席まで", "もう過ぎています", "こよみにない日", "元にもどしました")
+# In Japanese or in English, which the walks change to now and then.
+_TELLING = ("予約できました|visit is booked", "開かないことになりました|will not", "予約を変えました|has been changed",
+            "取り消しました|has been cancelled", "席まで|can book up to", "もう過ぎています|in the past",
+            "こよみにない日|not on the calendar", "元にもどしました|as it was before")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +142,7 @@ def test_the_walks_reach_bookings_full_days_and_cancellations(narrow: Edition) -
         for _ in range(MOVES):
             talk.step(_move(dice, talk))
             rooms.add(talk.shown.room)
-            words |= {word for word in _TELLING if word in heard(talk.shown)}
+            words |= {told for told in _TELLING if re.search(told, heard(talk.shown))}
     assert {"receipt", "booking_confirm", "booking_cancel", "booking_mine", "pin_refused", "stop"} <= rooms
     # One may be missed when a change of the desk leads the walks elsewhere.
     assert len(set(_TELLING) - words) <= 1, set(_TELLING) - words

@@ -16,10 +16,10 @@ from bot.outbox_rules import Budget, Why, lease, retry_key
 from bot.store.memory import MemoryLedger
 from bot.store.sweeping import sweep_pages
 from intents.guard import Context, SafeText, judge
+from intents.ledger.notices import NoticeKind, of_booking
+from intents.ledger.pages import KEEP_DAYS, deleted_at, put_booking
 from intents.model import LANGS, Lang
-from intents.notices import NoticeKind, of_booking
 from intents.office import JST
-from intents.pages import KEEP_DAYS, deleted_at, put_booking
 from intents.say import Speaker
 from intents.telling import booking_lines, receipt, say_notice
 from tests.conftest import ROOT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intents.booking_reading import read_move, read_order, says_fine, says_no, says_yes
+from intents.booking.reading import read_move, read_order, says_fine, says_no, says_yes
 
 TIMES = ("am", "am", "am", "pm", "pm")
 

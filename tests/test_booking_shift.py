@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from intents.booking_shift import Base, settled
+from intents.booking.shift import Base, settled
 from intents.dates import When
 from intents.wishes import Heard, Shift
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from bot.knowledge import load
-from intents.calibrate import ask_itself, bands, calibrated, collisions
-from intents.confidence import Confidence
 from intents.match import Matcher
+from intents.match.calibrate import ask_itself, bands, calibrated, collisions
+from intents.match.confidence import Confidence
 from intents.model import Asked, Catalogue, Entry, Place, Words
 from tests.measure.city import CITY, measure, noisy, questions
 from tests.measure.noise import NOISE

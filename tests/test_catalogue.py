@@ -10,7 +10,7 @@ import pytest
 from bot.cli import main
 from bot.content import read_folder
 from intents.catalogue import Loaded, build
-from intents.lint import expired_faults
+from intents.catalogue.lint import expired_faults
 
 GOOD = """\
 - id: where

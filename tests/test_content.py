@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from intents.facts import BUILT_IN
+from intents.catalogue.facts import BUILT_IN
 from intents.model import LANGS, Catalogue, Entry, Lang, Words
 from intents.say import Speaker
 from intents.wording import fact_names

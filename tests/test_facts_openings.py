@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge import Edition
-from intents.facts import read_facts
+from intents.catalogue.facts import read_facts
+from intents.catalogue.yamldoc import Fault, read
 from intents.model import Facts, Office, Openings, Venue, Words
 from intents.openings import in_turn, opening_faults
 from intents.slots import all_slots, places_left
 from intents.wording import fill
-from intents.yamldoc import Fault, read
 
 OFFICE = Office(time(9), time(17))
 VENUES = tuple(Venue(id, Words(name)) for id, name in [("kita", "北沢"), ("kinu", "砧"), ("kara", "烏山")])

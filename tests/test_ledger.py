@@ -9,8 +9,8 @@ from datetime import time
 import pytest
 
 from intents.ledger import UNDO_SECONDS
-from intents.notices import REMINDERS
-from intents.places import HOLD_SECONDS
+from intents.ledger.notices import REMINDERS
+from intents.ledger.places import HOLD_SECONDS
 from intents.slots import Slot
 from tests.support.pages import (
     NEXT_DAY,

@@ -8,12 +8,12 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from bot.store.sweeping import sweep_pages
-from intents import guests
 from intents.bookings import Waiting
-from intents.guests import MAX_WAITERS, WRONG_GUESSES
+from intents.ledger import guests
+from intents.ledger.guests import MAX_WAITERS, WRONG_GUESSES
+from intents.ledger.pages import KEEP_DAYS
+from intents.ledger.places import HOLD_SECONDS, OFFER_SECONDS
 from intents.office import JST
-from intents.pages import KEEP_DAYS
-from intents.places import HOLD_SECONDS, OFFER_SECONDS
 from tests.support.pages import (
     NEXT_DAY,
     NINE,

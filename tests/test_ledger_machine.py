@@ -21,8 +21,8 @@ from hypothesis.stateful import (
 
 from bot.store import open_ledger, open_store
 from bot.store.base import Ledger
-from intents import guests
 from intents.bookings import Outcome
+from intents.ledger import guests
 from intents.slots import Slot, slots_on
 from tests.support.model import PER_PERSON, SEATS, Model
 from tests.support.pages import AFTERNOON, NINE, OPENINGS, TUESDAY, WEDNESDAY, Hand, MemoryLedger, guest

@@ -13,7 +13,7 @@ from bot.store import open_store
 from bot.store.base import StorageError, Ticket
 from bot.store.redis_client import TAG
 from intents.guard import Shape
-from intents.pages import Pages
+from intents.ledger.pages import Pages
 from intents.talk import Sent, Talk
 from tests.support.pages import NOW, Hand, code_of, put
 from tests.support.redis import RealRedis, real_cluster

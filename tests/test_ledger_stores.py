@@ -8,8 +8,8 @@ from dataclasses import replace
 from bot.store.base import Store, Ticket
 from intents.guard import Shape
 from intents.ledger import UNDO_SECONDS
-from intents.pages import KEEP_DAYS
-from intents.places import HOLD_SECONDS, OFFER_SECONDS
+from intents.ledger.pages import KEEP_DAYS
+from intents.ledger.places import HOLD_SECONDS, OFFER_SECONDS
 from intents.talk import Sent, Talk
 from tests.support.claimants import Claimants
 from tests.support.pages import NOW, OTHER, SLOT, Hand, claimed_by_many, code_of, put

@@ -10,7 +10,7 @@ import pytest
 
 from bot.store import open_ledger
 from bot.store.base import StorageError, Store
-from intents.pages import Json, Pages
+from intents.ledger.pages import Json, Pages
 from tests.support.pages import NOW, OTHER, SLOT, Hand, code_of, put
 
 DAY = 86_400

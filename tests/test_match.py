@@ -12,8 +12,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intents.calibrate import calibrated
 from intents.match import Band, Match, Matcher
+from intents.match.calibrate import calibrated
 from intents.model import Catalogue, Entry, Place, Vocabulary, Words
 
 DATA = Path(__file__).parent / "data"

@@ -23,9 +23,9 @@ from bot.outbox_rules import (
     withheld,
 )
 from bot.seal import Seal, SealError
-from intents.notices import KEY_SECONDS, NoticeKind, in_daytime
+from intents.ledger.notices import KEY_SECONDS, NoticeKind, in_daytime
+from intents.ledger.pages import Json, Person, Shelf, deleted_at, put_booking, put_hold, put_person
 from intents.office import JST
-from intents.pages import Json, Person, Shelf, deleted_at, put_booking, put_hold, put_person
 from tests.support.notices import NOW, SEAL, VISIT, booked, booking, offered
 from tests.support.sending import SECRET_KEY, line_id
 

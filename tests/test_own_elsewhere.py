@@ -10,10 +10,11 @@ import pytest
 from bot.knowledge import Edition
 from bot.reception import Reception
 from bot.store.memory import MemoryLedger
-from intents import my_bookings, open_days
+from intents import open_days
+from intents import own as my_bookings
 from intents.bookings import Guest
 from intents.office import JST
-from intents.own_questions import ASKED
+from intents.own.questions import ASKED
 from intents.say import Speaker
 from intents.talk import Talk
 from intents.turn import Desk, Turn

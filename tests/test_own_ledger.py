@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.store.memory import MemoryLedger
-from intents import guests
 from intents.bookings import Hold, Outcome, Waiting
-from intents.pages import hold_at, waiters_of
+from intents.ledger import guests
+from intents.ledger.pages import hold_at, waiters_of
 from intents.reference import WORDS, find_reference
 from tests.support.pages import NINE, NOW, OPENINGS, SLOT, TUESDAY, Hand, code_of, guest, put
 

@@ -10,14 +10,14 @@ from bot.knowledge import Edition
 from bot.reception import Reception
 from bot.store.memory import MemoryLedger
 from intents.bookings import Guest
-from intents.my_bookings import in_words
 from intents.office import JST
-from intents.own_asking import asks_for_booking, recalls
-from intents.own_cancel_words import calls_off, is_absent, undoes
-from intents.own_change_words import changes, keeps
-from intents.own_list_words import asks_of_list, leaves, takes, wants_loud, wants_off_list, wants_quiet
-from intents.own_questions import ASKED
-from intents.own_words import is_general, page_of
+from intents.own import in_words
+from intents.own.asking import asks_for_booking, recalls
+from intents.own.cancel_words import calls_off, is_absent, undoes
+from intents.own.change_words import changes, keeps
+from intents.own.list_words import asks_of_list, leaves, takes, wants_loud, wants_off_list, wants_quiet
+from intents.own.questions import ASKED
+from intents.own.words import is_general, page_of
 from intents.say import Speaker
 from intents.talk import Talk
 from intents.turn import Desk, Turn

@@ -15,10 +15,10 @@ from bot.store.base import StorageError, Ticket
 from intents.bookings import Guest, Outcome, Wish
 from intents.guard import Shape
 from intents.ledger import book
+from intents.ledger.notices import TOKEN_SECONDS
+from intents.ledger.pages import Pages, once
+from intents.ledger.places import Table
 from intents.model import Bubble, Reply
-from intents.notices import TOKEN_SECONDS
-from intents.pages import Pages, once
-from intents.places import Table
 from intents.slots import Slot
 from intents.talk import Said, Talk
 from intents.turn import Desk

@@ -23,11 +23,11 @@ from bot.seal import Seal
 from bot.store import open_ledger
 from bot.store.base import Ledger
 from intents.bookings import Booking, Guest, Wish
-from intents.guests import be_quiet
 from intents.ledger import book, cancel, move
+from intents.ledger.guests import be_quiet
+from intents.ledger.pages import Pages
+from intents.ledger.places import Table
 from intents.office import JST
-from intents.pages import Pages
-from intents.places import Table
 from intents.slots import Slot, all_slots
 from tests.conftest import ROOT
 from tests.support import events

@@ -18,10 +18,10 @@ from bot.seal import Seal
 from bot.store import open_ledger
 from bot.store.base import Ledger
 from intents.bookings import Booking, Hold
+from intents.ledger.notices import Notice, NoticeKind
+from intents.ledger.pages import Pages, put_hold
 from intents.model import Bubble, Reply
-from intents.notices import Notice, NoticeKind
 from intents.office import JST
-from intents.pages import Pages, put_hold
 from intents.say import Speaker
 from tests.conftest import ROOT
 from tests.support.line import Faults, StandInLine

@@ -11,8 +11,8 @@ from datetime import date
 import pytest
 
 from bot.knowledge import Edition
-from intents.shifts import Shift
 from intents.wishes import Heard, read_wish
+from intents.wishes.shifts import Shift
 
 TODAY = date(2026, 8, 4)
 

@@ -19,8 +19,8 @@ from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 
 from intents.guard import Asked, Context, Kind, Refusal, SafeText, Shape, judge
+from intents.ledger.pages import Json, Pages, Shelf
 from intents.model import LANGS, Lang
-from intents.pages import Json, Pages, Shelf
 from intents.talk import Followed, Located, Said, Sent, Slipped, Talk, Typed, parse_tap
 
 EVENT_DAYS = 3  # LINE redelivers for a time it does not publish; tokens die after 20 minutes

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from intents.pages import Json, Pages, Shelf
+from intents.ledger.pages import Json, Pages, Shelf
 
 T = TypeVar("T")
 Written = dict[tuple[Shelf, str], str | None]

@@ -33,7 +33,7 @@ from bot.store.redis_ledger import RedisLedger, due_key, page_key
 from bot.store.redis_scripts import ADMIT, FINISH, FORGET, RELEASE, TAKE
 from bot.store.sweeping import sweep_pages
 from intents.guard import Shape
-from intents.pages import Json, Pages, Shelf
+from intents.ledger.pages import Json, Pages, Shelf
 from intents.reference import reference
 from intents.talk import Talk
 

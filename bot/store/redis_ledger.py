@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from bot.store.base import StorageError
 from bot.store.redis_client import FAULTS, TAG
-from intents.pages import SHELVES, Json, Pages, Shelf
+from intents.ledger.pages import SHELVES, Json, Pages, Shelf
 
 _PATIENCE = 5.0  # seconds in which a transaction must come through
 _REMEMBERED = 600  # seconds for which a request's id is known; a lost answer is asked for again at once
@@ -110,7 +110,7 @@ def due_key(shelf: Shelf) -> str:
 
 
 class RedisPages:
-    """intents.pages.Pages: what was read, what is to be written."""
+    """intents.ledger.pages.Pages: what was read, what is to be written."""
 
     def __init__(self, client: Any, wanted: Iterable[Place] = ()) -> None:
         """`wanted`: pages that will probably be read, fetched in one go."""

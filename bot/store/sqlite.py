@@ -40,7 +40,7 @@ from bot.store.sqlite_people import PEOPLE, Person, read_person, save_person
 from bot.store.sqlite_writer import Checkpoint, Job, Writer
 from bot.store.sweeping import sweep_pages
 from intents.guard import Shape
-from intents.pages import Json, Pages, Shelf
+from intents.ledger.pages import Json, Pages, Shelf
 from intents.reference import reference
 from intents.talk import Talk
 

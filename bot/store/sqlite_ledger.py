@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from bot.store.base import StorageError
 from bot.store.sqlite_pages import SCHEMA, connect, isolated, read_due, read_shelf
-from intents.pages import Json, Pages, Shelf
+from intents.ledger.pages import Json, Pages, Shelf
 
 T = TypeVar("T")
 

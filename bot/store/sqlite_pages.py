@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from intents.pages import Json, Pages, Shelf
+from intents.ledger.pages import Json, Pages, Shelf
 
 _WAIT_MS = 5000  # for another process's transaction, which is short
 
@@ -77,7 +77,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 class SqlPages:
-    """intents.pages.Pages on a connection with an open transaction."""
+    """intents.ledger.pages.Pages on a connection with an open transaction."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db

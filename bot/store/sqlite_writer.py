@@ -12,7 +12,7 @@ from typing import Any, NoReturn, TypeVar
 
 from bot.store.base import StorageError
 from bot.store.sqlite_pages import isolated
-from intents.pages import Pages
+from intents.ledger.pages import Pages
 
 _GROUP = 256  # operations in one commit
 _WAIT = 10.0  # seconds a caller waits for its commit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.store.base import Ledger
-from intents.pages import Pages, Shelf, person_at
+from intents.ledger.pages import Pages, Shelf, person_at
 
 SWEPT: tuple[Shelf, ...] = ("request", "waiting", "unsent", "person", "closed")
 _BATCH = 100  # pages in one transaction: the desk's own work waits no longer than that

@@ -14,8 +14,8 @@ import redis
 from bot.store.base import Ledger
 from bot.store.redis_client import TAG
 from intents.bookings import Booking
-from intents.notices import Notice
-from intents.pages import Claims, Json, claims_of
+from intents.ledger.notices import Notice
+from intents.ledger.pages import Claims, Json, claims_of
 from tests.support.sending import SECRET_KEY
 
 _TELLING = ("receipt", "changed", "cancelled", "restored", "closure")

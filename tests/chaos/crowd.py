@@ -8,7 +8,7 @@ from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
 
-from intents.booking_questions import slot_data
+from intents.booking.questions import slot_data
 from intents.slots import Slot
 from tests.chaos.plan import Plan
 from tests.chaos.post import Post

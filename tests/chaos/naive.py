@@ -18,7 +18,7 @@ from bot.knowledge import Edition
 from bot.settings import Settings
 from bot.store.base import Ledger, Ticket
 from bot.store.sqlite import SqliteStore
-from intents.pages import Json, Pages, Shelf
+from intents.ledger.pages import Json, Pages, Shelf
 from intents.talk import Talk
 from tests.chaos.plan import BEGUN
 from tests.support.events import SECRET

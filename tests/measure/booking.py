@@ -26,7 +26,7 @@ from bot.content import read_folder
 from bot.knowledge import load
 from bot.line import Line
 from bot.webhook import Webhook
-from intents.booking_questions import slot_data
+from intents.booking.questions import slot_data
 from intents.catalogue import build
 from intents.model import Openings
 from intents.office import JST

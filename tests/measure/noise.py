@@ -6,7 +6,7 @@ import random
 import unicodedata
 from collections.abc import Callable
 
-from intents.readings import reading, units
+from intents.match.readings import reading, units
 
 _KANA = "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわ"
 _PARTICLES = ("助詞",)

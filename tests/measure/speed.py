@@ -11,8 +11,8 @@ from types import MappingProxyType
 import numpy as np
 
 from bot.knowledge import load
-from intents.calibrate import calibrated
 from intents.match import Matcher
+from intents.match.calibrate import calibrated
 from intents.model import Catalogue, Entry, Place, Words
 from tests.measure.city import CITY, questions
 

@@ -32,14 +32,14 @@ from bot.reception import Reception
 from bot.store.base import Ledger
 from intents import ledger as rules
 from intents.bookings import Guest, Wish
-from intents.closing import close_day
 from intents.desk import Desk, respond
 from intents.guard import Context, Refusal, Shape, judge
-from intents.guard_talk import Asked
+from intents.guard.talk import Asked
+from intents.ledger.closing import close_day
+from intents.ledger.notices import Notice
+from intents.ledger.pages import booking_at
+from intents.ledger.places import Table, expire
 from intents.model import Button, Lang, PickDate, Reply, Tap
-from intents.notices import Notice
-from intents.pages import booking_at
-from intents.places import Table, expire
 from intents.reference import WORDS
 from intents.say import Speaker
 from intents.slots import Slot

@@ -7,10 +7,10 @@ from datetime import date, datetime, time
 
 from bot.seal import Seal
 from intents.bookings import Booking, Hold
-from intents.notices import Notice, NoticeKind, of_booking, reminders_of
+from intents.ledger.notices import Notice, NoticeKind, of_booking, reminders_of
+from intents.ledger.pages import Pages, put_booking, put_hold, put_notice
+from intents.ledger.places import OFFER_SECONDS
 from intents.office import JST
-from intents.pages import Pages, put_booking, put_hold, put_notice
-from intents.places import OFFER_SECONDS
 from intents.slots import Slot
 from tests.support.sending import SECRET_KEY, line_id
 

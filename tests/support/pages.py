@@ -15,12 +15,13 @@ from typing import TypeVar
 
 from bot.store.base import Ledger
 from bot.store.memory import MemoryLedger
-from intents import closing, guests, holding, ledger, places
+from intents import ledger
 from intents.bookings import Guest, Outcome, Waiting, Wish
+from intents.ledger import closing, guests, holding, places
+from intents.ledger.pages import Json, Pages, Shelf, once
+from intents.ledger.places import Table
 from intents.model import Openings
 from intents.office import JST
-from intents.pages import Json, Pages, Shelf, once
-from intents.places import Table
 from intents.slots import Slot
 
 T = TypeVar("T")

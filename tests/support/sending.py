@@ -33,10 +33,10 @@ from bot.store import open_ledger
 from bot.store.base import Ledger
 from intents.bookings import Booking, Guest, Wish
 from intents.ledger import book
+from intents.ledger.pages import Pages
+from intents.ledger.places import Table
 from intents.model import Openings
 from intents.office import JST
-from intents.pages import Pages
-from intents.places import Table
 from intents.slots import Slot
 from tests.support.line import StandInLine
 

@@ -1,0 +1,126 @@
+"""What a guest may do beside booking: look up a reference, wait for a full day, ask for silence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from intents.bookings import Guest, Outcome, Waiting
+from intents.ledger.notices import REMINDERS, notice_id, reminders_of
+from intents.ledger.pages import (
+    Pages,
+    Waiter,
+    booking_at,
+    day_key,
+    person_at,
+    put_notice,
+    put_person,
+    put_waiters,
+    waiters_at,
+)
+from intents.ledger.places import (
+    NO_TABLE,
+    PERSON_SECONDS,
+    Table,
+    leave_line,
+    room_for,
+    serve_waiting,
+    settled,
+)
+from intents.office import JST
+from intents.slots import slots_on
+
+MAX_WAITERS = 30  # of one day: more could not be served
+WRONG_GUESSES, GUESS_SECONDS = 5, 3600
+
+
+def find(pages: Pages, who: Guest, code: str, table: Table) -> Outcome:
+    """A standing booking by its reference. Of wrong guesses a person has WRONG_GUESSES an hour."""
+    person = person_at(pages, who.user)
+    wrong = tuple(at for at in person.wrong if table.now - GUESS_SECONDS < at <= table.now)
+    booking = booking_at(pages, code)
+    mine = booking is not None and booking.user == who.user
+    if len(wrong) >= WRONG_GUESSES and not mine:
+        return Outcome("locked")
+    if booking is not None and booking.is_open and not table.is_over(booking.slot):
+        return Outcome("ok", booking)
+    changed = replace(person, wrong=(*wrong, table.now))
+    put_person(pages, who.user, changed, table.now + PERSON_SECONDS)
+    return Outcome("unknown")
+
+
+def wait(pages: Pages, who: Guest, waiting: Waiting, table: Table) -> Outcome:
+    """A place at the end of the day's waiting list; "full" where the list itself is."""
+    key = day_key(waiting.venue, waiting.day)
+    over = datetime.combine(waiting.day, datetime.max.time(), JST).timestamp()
+    if waiting.day not in table.openings.days.get(waiting.venue, ()) or pages.get("closed", key):
+        return Outcome("closed")
+    if over <= table.now:
+        return Outcome("late")
+    if not room_for(pages, who.user, waiting.people, table):
+        return Outcome("limit")
+    others = tuple(one for one in waiters_at(pages, key) if one.user != who.user)
+    if len(others) >= MAX_WAITERS:
+        return Outcome("full")
+    waiter = Waiter(
+        user=who.user,
+        address=who.address,
+        lang=who.lang,
+        people=waiting.people,
+        earliest=waiting.earliest,
+        latest=waiting.latest,
+        at=table.now,
+        topics=waiting.topics,
+        family=waiting.family,
+    )
+    put_waiters(pages, key, (*others, waiter), int(over))
+    person = person_at(pages, who.user)
+    waits = tuple(dict.fromkeys((*person.waits, key)))
+    put_person(pages, who.user, replace(person, waits=waits), table.now + PERSON_SECONDS)
+    _serve_day(pages, waiting, table)
+    return Outcome("ok")
+
+
+def _serve_day(pages: Pages, waiting: Waiting, table: Table) -> None:
+    """A place may have become free since she saw the day full: nobody would tell her of it later."""
+    for slot in slots_on(table.openings, waiting.venue, waiting.day):
+        settled(pages, slot, table)
+        serve_waiting(pages, slot, table)
+
+
+def unwait(pages: Pages, who: Guest, key: str, table: Table) -> Outcome:
+    leave_line(pages, key, who.user, table)
+    return Outcome("ok")
+
+
+def leave_lines(pages: Pages, user: str, now: int) -> None:
+    """Off every waiting list: who cannot be written to would keep a freed place from the next."""
+    table = Table(NO_TABLE, now)
+    for key in person_at(pages, user).waits:
+        leave_line(pages, key, user, table)
+
+
+def be_quiet(pages: Pages, who: Guest, table: Table) -> Outcome:
+    """No reminders from now on; those that stand in the outbox are taken out."""
+    person = person_at(pages, who.user)
+    put_person(pages, who.user, replace(person, quiet=True), table.now + PERSON_SECONDS)
+    for code in person.open:
+        booking = booking_at(pages, code)
+        if booking is not None:
+            for kind in REMINDERS:
+                pages.put("notice", notice_id(kind, booking), None)
+    return Outcome("ok")
+
+
+def be_loud(pages: Pages, who: Guest, table: Table) -> Outcome:
+    """Reminders again: those of standing bookings whose moment is still to come."""
+    person = person_at(pages, who.user)
+    if not person.quiet:  # they stand in the outbox
+        return Outcome("ok")
+    put_person(pages, who.user, replace(person, quiet=False), table.now + PERSON_SECONDS)
+    for code in person.open:
+        booking = booking_at(pages, code)
+        if booking is not None and booking.state == "booked":
+            for reminder in reminders_of(booking, table.now):
+                put_notice(pages, reminder)
+    return Outcome("ok")

@@ -1,0 +1,257 @@
+"""Which entry a message means: one, a few, or none.
+
+Three channels look at the same text: as written, by its words, and by its sound (grams.py). Each
+takes four looks at every entry: its likest phrase, all its phrases, its answer, and how much of the
+message stands in its words at all (index.py). rapidfuzz compares the best letter by letter. A small
+logistic, fitted on the content itself (calibrate.py), says how probably the first one is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from intents.catalogue.vocabulary import Thesaurus
+from intents.match.confidence import Band, Candidate, Confidence, Match, Signs
+from intents.match.grams import CHANNELS, Seen, see
+from intents.match.index import Channel, Features, Floats, Look, Plan
+from intents.match.questions import Reader
+from intents.match.readings import Respeller, Unit, units
+from intents.model import Catalogue, Entry, Words
+from intents.text import fold, is_latin, latin_words, strip_polite
+
+MAX_QUERY = 300  # characters of a message that are looked at, from its end
+_FUZZ_CANDIDATES = 8
+_ENOUGH_WORDS = 8
+
+__all__ = ["Band", "Candidate", "Confidence", "Match", "Matcher", "Signs", "Weights"]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each look at the text counts; chosen by measurement (docs/measured.md)."""
+
+    written: float = 0.33
+    words: float = 0.27
+    sound: float = 0.40
+    best: float = 0.20
+    whole: float = 0.40
+    answer: float = 0.12
+    covered: float = 0.28
+    fuzz: float = 0.15
+
+    def channels(self) -> tuple[float, ...]:
+        return (self.written, self.words, self.sound)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Per entry: the sum, each channel's share of it, and how much of the message it covers."""
+
+    total: Floats
+    channels: tuple[Floats, ...]
+    covered: Floats
+
+    def without(self, entry: int) -> Scores:
+        """As if staff had never written `entry`."""
+        total, *channels = (_struck(one, entry) for one in (self.total, *self.channels))
+        return Scores(total, tuple(channels), self.covered)
+
+
+class Matcher:
+    """An index over a catalogue's phrases, labels and answers."""
+
+    def __init__(
+        self, catalogue: Catalogue, weights: Weights = Weights(), confidence: Confidence = Confidence()
+    ) -> None:
+        self.weights, self.confidence = weights, confidence
+        self._thesaurus = Thesaurus(catalogue.vocabulary)
+        asked = [(entry, voices) for entry in catalogue.entries.values() if (voices := self._voices(entry))]
+        self.ids = [entry.id for entry, _ in asked]
+        self._index = {name: i for i, name in enumerate(self.ids)}
+        said = [voice for _, voices in asked for voice in voices]
+        self.texts = [text for voice in said for text in voice.phrases]
+        self.plan = Plan(
+            np.array([v for v, voice in enumerate(said) for _ in voice.phrases], np.int64),
+            np.array([i for i, (_, voices) in enumerate(asked) for _ in voices], np.int64),
+        )
+        self.owner = self.plan.entry_of[self.plan.voice_of] if said else self.plan.voice_of
+        self._row_starts = [*self.plan.starts.tolist(), len(self.texts)]
+        self._voice_starts = np.searchsorted(self.plan.entry_of, np.arange(len(asked)))
+        self._letters: list[str] = []
+        self._take_in([strip_polite(text) for text in (*self.texts, *(voice.answer for voice in said))],
+                      catalogue.vocabulary.readings)
+        bounds = [*map(self._first_row, range(len(asked))), len(self.texts)]
+        self._spellings = [self._letters[a:b] for a, b in pairwise(bounds)]
+        self._reader = Reader(
+            self.match,
+            courtesy=frozenset(entry.id for entry, _ in asked if entry.courtesy),
+            urgent=frozenset(entry.id for entry, _ in asked if entry.urgent),
+        )
+
+    def _take_in(self, stripped: Sequence[str], readings: Mapping[str, str]) -> None:
+        """Index the phrases, then each voice's answer."""
+        found = [units(text) for text in stripped]
+        self._respeller = Respeller(found, readings)
+        self._exact = self._owners(stripped)
+        taken = tuple(Features() for _ in CHANNELS)
+        for text, its in zip(stripped, found, strict=True):
+            seen = self._see(text, its)
+            self._letters.append(seen.letters)
+            for features, channel in zip(taken, seen.channels(), strict=True):
+                features.add(channel)
+        del self._letters[len(self.texts) :]
+        self._channels = tuple(Channel(features, self.plan) for features in taken if self.ids)
+
+    def _voices(self, entry: Entry) -> list[_Voice]:
+        """The entry's phrases by script, each with the answer in that script."""
+        # Not `unknown`: to say that nothing is announced, all entries use the same words.
+        said = entry.answer or Words("")
+        texts = dict.fromkeys(fold(text) for text in _ways_to_ask(entry))
+        japanese = [t for t in texts if not is_latin(t) or len(latin_words(t)) <= 2]
+        english = [t for t in texts if is_latin(t)]
+        voices = ((japanese, said.ja), (english, said.en))
+        return [
+            _Voice(tuple(dict.fromkeys(map(self._thesaurus.unify, phrases))), self._fold(answer))
+            for phrases, answer in voices
+            if phrases
+        ]
+
+    def _owners(self, stripped: Sequence[str]) -> dict[str, int]:
+        """Stripped phrase → its entry; phrases that two entries claim belong to neither."""
+        owners: dict[str, int] = {}
+        for text, owner in zip(stripped, self.owner.tolist(), strict=False):
+            key = _key(text)
+            owners[key] = owner if owners.get(key, owner) == owner else -1
+        return owners
+
+    def read(self, text: str) -> list[Match]:
+        """What a message asks: its sure answers in their order, or one match that is not sure."""
+        return self._reader.read(text)
+
+    def match(self, text: str) -> Match:
+        """The best entries for one sentence, taken as it is."""
+        folded = self._fold(text[-MAX_QUERY:])[-MAX_QUERY:]
+        if not folded or not self.ids:
+            return Match((), 0.0, Band.FAR, folded)
+        seen = self._see(strip_polite(folded))
+        scores = self.score(self.look(seen))
+        candidates = self.best(seen, scores)
+        exact = self._exact.get(_key(strip_polite(folded))) == self._index[candidates[0].id]
+        signs = self.signs(seen, scores, candidates, exact=exact)
+        chance, band = self.confidence.chance(signs), self.confidence.band(signs)
+        return Match(tuple(candidates), chance, band, folded)
+
+    def _fold(self, text: str) -> str:
+        return self._thesaurus.unify(fold(text))
+
+    def see(self, text: str) -> Seen:
+        """A message as the channels see it."""
+        return self._see(strip_polite(self._fold(text[-MAX_QUERY:])[-MAX_QUERY:]))
+
+    def see_row(self, row: int) -> Seen:
+        """The phrase of a row as the channels see it."""
+        return self._see(strip_polite(self.texts[row]))
+
+    def _see(self, stripped: str, found: list[Unit] | None = None) -> Seen:
+        if is_latin(stripped):
+            return see(stripped, ())
+        found = units(stripped) if found is None else found
+        respelled = self._respeller.respell(found)
+        return see(respelled, found if respelled == stripped else units(respelled))
+
+    def look(self, seen: Seen) -> list[Look]:
+        return [c.look(features) for c, features in zip(self._channels, seen.channels(), strict=True)]
+
+    def forget(self, looks: Sequence[Look], row: int) -> list[Look]:
+        """The looks at phrase `row` itself, as if staff had never written it."""
+        voice = int(self.plan.voice_of[row])
+        pairs = zip(self._channels, looks, strict=True)
+        return [channel.forget(look, row, voice) for channel, look in pairs]
+
+    def score(self, looks: Sequence[Look]) -> Scores:
+        """Every entry's score: of its voices, the one that speaks best for it."""
+        w = self.weights
+        shares, covered = [], np.zeros(len(self.ids))
+        for look, weight in zip(looks, w.channels(), strict=True):
+            share = (
+                w.best * look.best(self.plan)
+                + w.whole * look.whole
+                + w.answer * look.answer
+                + w.covered * look.covered
+            )
+            shares.append(self._of_entries(share) * weight)
+            covered += self._of_entries(look.covered) * weight
+        return Scores(np.sum(shares, axis=0), tuple(shares), covered)
+
+    def _of_entries(self, voices: Floats) -> Floats:
+        return np.asarray(np.maximum.reduceat(voices, self._voice_starts))
+
+    def best(self, seen: Seen, scores: Scores, without: int | None = None) -> list[Candidate]:
+        """The best few entries, ordered anew with the letter-by-letter likeness of their phrases."""
+        order = np.argsort(-scores.total)[:_FUZZ_CANDIDATES]
+        found = [self._candidate(seen, scores, int(entry), without) for entry in order]
+        return sorted(found, key=lambda candidate: -candidate.score)
+
+    def _candidate(self, seen: Seen, scores: Scores, entry: int, without: int | None) -> Candidate:
+        likeness = self._likeness(seen, entry, without)
+        total = float(scores.total[entry]) * (1 - self.weights.fuzz) + self.weights.fuzz * likeness
+        shares = (float(share[entry]) for share in scores.channels)
+        why = dict(zip(CHANNELS, shares, strict=True)) | {"fuzz": likeness}
+        return Candidate(self.ids[entry], total, MappingProxyType(why))
+
+    def _likeness(self, seen: Seen, entry: int, without: int | None) -> float:
+        letters = self._spellings[entry]
+        if without is not None:
+            first = self._first_row(entry)
+            letters = [row for number, row in enumerate(letters, first) if number != without]
+        # One call for all phrases: the loop over them runs in rapidfuzz, not here.
+        found = process.extractOne(seen.letters, letters, scorer=fuzz.ratio)
+        return found[1] / 100.0 if found else 0.0
+
+    def _first_row(self, entry: int) -> int:
+        return int(self._row_starts[int(self._voice_starts[entry])])
+
+    def signs(
+        self, seen: Seen, scores: Scores, candidates: Sequence[Candidate], *, exact: bool = False
+    ) -> Signs:
+        """What speaks for the first candidate being right."""
+        first = candidates[0]
+        second = candidates[1].score if len(candidates) > 1 else 0.0
+        entry = self._index[first.id]
+        agree = sum(1 for share in scores.channels if int(np.argmax(share)) == entry)
+        return Signs(
+            score=first.score,
+            margin=first.score - second,
+            agreement=agree / len(scores.channels),
+            covered=float(scores.covered[entry]),
+            matter=min(1.0, len(set(seen.words)) / _ENOUGH_WORDS),
+            exact=exact,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    phrases: tuple[str, ...]
+    answer: str
+
+
+def _key(stripped: str) -> str:
+    """「持ち物は」 asks what 「持ち物」 asks."""
+    return stripped.rstrip("はがをって") or stripped
+
+
+def _ways_to_ask(entry: Entry) -> list[str]:
+    labels = (entry.label.ja, entry.label.easy, entry.label.en) if entry.label else ()
+    return [text for text in (*entry.phrases, *labels) if text]
+
+
+def _struck(scores: Floats, entry: int) -> Floats:
+    left = scores.copy()
+    left[entry] = -1.0
+    return left
