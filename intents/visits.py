@@ -18,6 +18,7 @@ from intents.wishes import Heard
 _BARE_WISH = 24  # characters
 # Of a visit with its place and day: 「…で教えていただけますか」, 「二人いっぺんに見てもらえますか」.
 _ASKS_FOR = re.compile("お願い|おねがい|行きたい|いきたい|予約|(?:見|み|教え|受け)て(?:いただ|もら)|受けたい|伺|うかが|come|visit|book")
+_PAST_VISIT = re.compile("行(?:け|か)(?:れ)?なかった|行きそび|来られなかった|すっぽか|\\b(?:missed|didnt (?:come|go|make))\\b")
 _ASKS_FREE = re.compile("空い|空き|空く|取れ|とれ(?!な)|あいて|available|free")
 # 「8月25日」, 「25日の10時半で」: a day and nothing else.
 _BARE_DAY = re.compile("[0-9/:月日曜火水木金のにごろ頃時半分午前後朝昼夕方来再翌週今明々あさって、 ]+(?:です|でお願いします|お願いします|で|がいいです)?")
@@ -54,7 +55,7 @@ def _meant(entry: Entry, heard: Heard) -> str:
 
 def _wishes(text: str, heard: Heard, sure: list[Entry]) -> bool:
     """Whether the sentence wishes a visit, rather than asks something that an entry answers."""
-    if asks_something(text) or any(entry.urgent for entry in sure):
+    if asks_something(text) or (sure and _PAST_VISIT.search(fold(text))):
         return False
     if heard.when.days and not sure and _ASKS_FREE.search(fold(text)):
         return True

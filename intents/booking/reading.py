@@ -99,7 +99,7 @@ _KANJI = str.maketrans("一二三四五六七八九", "123456789")
 
 
 _QUESTION = re.compile(
-    r"[?？]|(?:です|ます|でしょう|ません|いい|ある|いる|の)か(?:な|ね|しら)?$|教えて|どこ|どう|なぜ|何|なに|いくら|どんな|誰"
+    r"[?？]|(?:です|ます|でしょう|ません|いい|ある|いる|の)か(?:な|ね|しら)?$|(?<![日曜時分])は$|教えて|どこ|どう|なぜ|何|なに|いくら|どんな|誰"
     r"|^(?:what|where|when|how|which|who|why|is|are|do|does|can|could|should)\b"
 )
 # 「…のですが、よろしいですか」 asks leave for a wish, and nothing else.

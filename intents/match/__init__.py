@@ -142,8 +142,12 @@ class Matcher:
         seen = self._see(strip_polite(folded))
         scores = self.score(self.look(seen))
         candidates = self.best(seen, scores)
-        exact = self._exact.get(_key(strip_polite(folded))) == self._index[candidates[0].id]
-        signs = self.signs(seen, scores, candidates, exact=exact)
+        owner = self._exact.get(_key(strip_polite(folded)), -1)
+        if owner >= 0 and owner != self._index[candidates[0].id]:
+            # What staff wrote word for word is that entry, however near another comes.
+            others = [one for one in candidates if self._index[one.id] != owner]
+            candidates = [self._candidate(seen, scores, owner, None), *others]
+        signs = self.signs(seen, scores, candidates, exact=owner >= 0)
         chance, band = self.confidence.chance(signs), self.confidence.band(signs)
         return Match(tuple(candidates), chance, band, folded)
 
@@ -227,7 +231,7 @@ class Matcher:
         agree = sum(1 for share in scores.channels if int(np.argmax(share)) == entry)
         return Signs(
             score=first.score,
-            margin=first.score - second,
+            margin=max(0.0, first.score - second),
             agreement=agree / len(scores.channels),
             covered=float(scores.covered[entry]),
             matter=min(1.0, len(set(seen.words)) / _ENOUGH_WORDS),
