@@ -44,6 +44,10 @@ RULED_OUT: list[tuple[str, str, str, str, str, str]] = [
     ("デイサービスが月曜と木曜なので、ほかの日で", "", "月木", "", "", ""), ("火曜はデイサービスなので火曜以外", "", "火", "", "", ""),
     ("11日まで旅行なので", "8/4..8/11", "", "", "", ""), ("12日から14日まで入院します", "8/12..8/14", "", "", "", ""),
     ("来週はずっと予定が入っています", "8/10..8/16", "", "", "", ""),
+    ("午後は眠くなるので無理です", "", "", FROM_NOON, "", ""), ("午前中は起きられないので避けたい", "", "", UNTIL_NOON, "", ""),
+    ("午後は疲れるから嫌", "", "", FROM_NOON, "", ""), ("11時より前は起きられません", "", "", "-10:59", "", ""), ("12日はすみません、行けません", "8/12", "", "", "", ""),
+    ("午後はいや、午前がいい", "", "", FROM_NOON, "", AM), ("8月12日はあいにく雨なので行けません", "8/12", "", "", "", ""), ("昼からは病院なので", "", "", FROM_NOON, "", ""),
+    ("Not Tuesday", "", "火", "", "", ""), ("any day but the 12th", "8/12", "", "", "", ""),
     # with what is wished instead
     ("12日は都合が悪いので金曜に", "8/12", "", "", "8/7", ""), ("25日は病院なので27日がいい", "8/25", "", "", "8/27", ""),
     ("水曜日は都合が悪いので木曜に変えてください", "", "水", "", "8/6", ""), ("やっぱり水曜じゃなくて木曜", "", "水", "", "8/6", ""),
@@ -151,7 +155,40 @@ def test_about_noon(text: str) -> None:
     assert read_when(text, TODAY) == When((), time(11, 15), time(13))
 
 
-SLOW = ["12日は", "は病院なので", "8月25、", "月火水木", "夜分", "以外", "すみません夜", "だめ", "12日じゃなくて", "ので", "10時から", "、"]
+# (what is typed, days, hours): the later value of what is taken back
+SET_RIGHT: list[tuple[str, str, str]] = [
+    ("烏山 9月3日の10時半、ごめん11時15分で", "9/3", "11:15"), ("9月1日の9時、あ、ちがう、13時でお願いします", "9/1", "13:00"),
+    ("9月2日、いや3日だ、3日の9時に予約", "9/3", "9:00"), ("烏山9月3日、やっぱり4日の9時45分に予約", "9/4", "9:45"),
+    ("17日の間違いでした、10時半", "8/17", "10:30"), ("25日と間違えました", "8/25", ""), ("12日に行きたいです。すみません、間違えました。13日です", "8/13", ""),
+    ("9時、いやちがった、10時半で", "", "10:30"), ("水曜。いえ、木曜です", "8/6", ""), ("来週の火曜、やっぱり木曜の午後に", "8/13", PM),
+    ("8月12日の9時か10時、やっぱり午後で", "8/12", PM), ("北沢で12日、やっぱり砧で13日", "8/13", ""), ("9時…いやいや10時で", "", "10:00"),
+    ("August 25 at 9, no wait, 10:30", "8/25", "10:30"), ("the 25th, sorry, the 26th", "8/26", ""), ("Monday, actually Tuesday", "8/11", ""),
+    # nothing is taken back
+    ("水曜、いや木曜でもいい", "8/5 8/6", ""), ("すみません、12日の9時で。それから北沢で", "8/12", "9:00"), ("25日で間違いないです、10時", "8/25", "10:00"),
+    ("12日で、やっぱり北沢にして", "8/12", ""), ("12日の9時、いや、砧のほうで", "8/12", "9:00"), ("12日か13日、違う時間でも", "8/12 8/13", ""),
+    # hours that hang on another matter
+    ("11時に家を出るので、そのあとで", "", "11:00-"), ("バスが9時半に着くのでその後", "", "9:30-"), ("12時までに終わりたい", "", "-11:15"),
+    ("2時にヘルパーさんが来るので、それまでに終わる時間", "", "-13:15"), ("3時までに帰りたい", "", "-14:15"), ("3時に孫を迎えに行くのでそれまでに", "", "-14:15"), ("10時に予約して、そのあと母も", "", "10:00"),
+    ("昼から", "", PM), ("昼からやったら", "", PM), ("only after lunch", "", PM), ("Wednesday is good, but only after lunch", "8/5", PM),
+    ("I can only come in the afternoon", "", PM), ("来週の今日", "8/11", ""), ("再来週の今日の10時", "8/18", "10:00"), ("a week from today", "8/11", ""),
+    ("do the 13th", "8/13", ""), ("can you do the 13th instead?", "8/13", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "days", "window"), SET_RIGHT)
+def test_the_later_of_two_is_meant_where_the_first_is_taken_back(text: str, days: str, window: str) -> None:
+    when = read_when(text, TODAY)
+    assert when.days == days_in(days)
+    assert (when.earliest, when.latest) == (window_in(window) if window else (None, None))
+
+
+@pytest.mark.parametrize("text", ["anything but Monday mornings", "except Tuesday mornings", "not on Monday morning"])
+def test_half_a_weekday_that_is_ruled_out_is_never_wished(text: str) -> None:
+    when = read_when(text, TODAY)
+    assert (when.days, when.earliest, when.latest) == ((), None, None)
+
+
+SLOW = ["12日は", "は病院なので", "8月25、", "月火水木", "夜分", "以外", "すみません夜", "だめ", "12日じゃなくて", "ので", "10時から", "、", "いや12日", "9時やっぱり", "9時に家を出る", "それまで", "ごめん", "9時 no wait "]
 
 
 @pytest.mark.parametrize("scrap", SLOW)

@@ -113,6 +113,16 @@ def test_a_name_or_a_loan_word_makes_no_talk_english(text: str) -> None:
     assert language(text) == "ja"
 
 
+@pytest.mark.parametrize("text", ["August 5, Setagaya", "Monday 9:45", "toilet?", "website url?", "Aug 25"])
+def test_a_first_message_of_english_names_is_english(text: str) -> None:
+    assert language(text) == "en"
+
+
+@pytest.mark.parametrize("text", ["予役おねがい。きぬた 28にちの ごぜん 9じ45ふん わたし", "きぬた 28にちの ごぜん 9じ", "よやく おねがい"])
+def test_a_residents_kana_with_spaces_is_ordinary_japanese(text: str) -> None:
+    assert language(text) == "ja"
+
+
 @pytest.mark.parametrize("text", ["なにを もって いきますか", "ばしょは どこ ですか", "よやくを したいです"])
 def test_spaced_kana_is_easy_japanese(text: str) -> None:
     assert language(text) == "easy"

@@ -44,7 +44,7 @@ reminder_day reminder_morning reminder_stop reminder_stopped
 day_today day_tomorrow day_open day_hours day_free day_full day_over day_shut day_before day_next day_none_left day_unsure
 dates_over closed_day closed_more closed_none
 own_which own_all own_cancel_all_ask own_none own_kept own_change_stopped own_stopped own_yes_or_no
-own_no_hurry own_not_yet own_one_of_two own_cancel_two own_keep_two own_stop_which own_stop_new
+own_no_hurry own_not_yet own_one_of_two own_cancel_two own_keep_two own_not_theirs own_stop_which own_stop_new
 own_cancel_old own_go_on own_undo_offer own_list own_help own_whom own_person own_book_another
 own_remind own_reminders_on own_reminders_late own_done own_done_booked
 slip slip_how slip_again slip_scam slip_pin4 slip_pin_sign

@@ -13,6 +13,7 @@ from intents.dates.clock import take_hours, window_of
 from intents.dates.days import Problem, is_unclear, stretches
 from intents.dates.joined import named_days
 from intents.dates.out import allowed, hours_out, stood
+from intents.dates.relative import beside_event
 from intents.dates.spelling import one_spelling
 
 
@@ -87,7 +88,8 @@ def read_when(text: str, today: date) -> When:
     of_day, said = stood(of_day, said, page, today)
     named = named_days(said, page, today)
     barred, after = hours_out(of_day.hours, page)
-    earliest, latest = allowed(window_of(of_day.hours, named.starts), barred)
+    window = beside_event(of_day.hours, page) or window_of(of_day.hours, named.starts)
+    earliest, latest = allowed(window, barred)
     problem: Problem = "ambiguous" if unclear and not named.dated else named.problem
     out = Out(named.out_days, named.out_weekdays, barred)
     return When(

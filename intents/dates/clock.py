@@ -16,10 +16,10 @@ _PARTS: dict[str, Span] = {
     "昼前後": (time(11), time(13, 59)), "昼過ぎ": (time(12, 30), time(14, 59)), "昼前": (time(10, 30), time(11, 59)),
     "午前": (time(0), time(11, 59)), "午後": (time(12), time(23, 59)),
     "朝": (time(5), time(10, 29)), "昼": (time(11), time(13, 59)), "昼ごろ": (time(11, 15), time(13)),
-    "夕方": (time(15), time(18, 59)), "夜": (time(18), time(23, 59)),
+    "昼から": (time(12), time(23, 59)), "夕方": (time(15), time(18, 59)), "夜": (time(18), time(23, 59)),
 }  # fmt: skip
 _PART_OF_DAY = re.compile(
-    "(昼前後|昼過ぎ|昼すぎ|昼前|正午(?: ?(?:ごろ|ころ|頃|前後|くらい|ぐらい))?|昼(?:ごろ|ころ|頃|どき|時)|午前|午後|夕方"
+    "(昼前後|昼から(?!ず)|昼過ぎ|昼すぎ|昼前|正午(?: ?(?:ごろ|ころ|頃|前後|くらい|ぐらい))?|昼(?:ごろ|ころ|頃|どき|時)|午前|午後|夕方"
     "|(?<!毎)朝(?![日鮮顔食飯刊礼市ご])|昼(?![食飯寝休間ご])|(?<![毎昨])夜(?![間中勤景分更]))"
 )
 _FIRST = re.compile(
@@ -35,8 +35,10 @@ _CLOCK = re.compile(
     "(?:(午前|午後|朝|昼|夕方|夜|晩)(?:中)?(?:の|、|,)? ?)?(?<![0-9:./])([0-9]{1,2})"
     "(?::([0-5][0-9])(?![0-9:])|時(?!間|的|期|停|金|給|代|点|計| ?かん) ?(?:(半)|([0-9]{1,2})分)?)"
     "(?: ?(ごろ|ころ|頃|くらい|ぐらい|前後))?"
-    "(?: ?(過ぎ|すぎ|以降|以後|いこう|まで|前(?!後)|台)|(から)(?=なら|だったら))?"
+    "(?: ?(過ぎ|すぎ|以降|以後|いこう|より(?:も)?(?:後|あと|遅[いく])|まで|前(?!後)|より(?:も)?(?:前|まえ|早[いく])|台)|(から)(?=なら|だったら))?"
 )
+
+_LATER = re.compile("よりも?[後あ遅]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,9 @@ def _clock(m: re.Match[str]) -> Hours | None:
 def _bounded(exact: time, about: bool, bound: str) -> Span:
     """10時 → 10:00; 10時ごろ → half an hour either way; 10時以降, 10時まで, 10時台."""
     early, late = (_shifted(exact, -30), _shifted(exact, 30)) if about else (exact, exact)
-    if bound in ("過ぎ", "すぎ", "以降", "以後", "いこう", "から"):
+    if bound in ("過ぎ", "すぎ", "以降", "以後", "いこう", "から") or _LATER.match(bound):
         return early, None
-    if bound in ("まで", "前"):
+    if bound in ("まで", "前") or bound.startswith("より"):
         return None, late
     return early, late.replace(minute=59) if bound == "台" else late
 

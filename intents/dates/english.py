@@ -20,7 +20,7 @@ _NUMBERS = {name: i for i, name in enumerate(_NAMES, 1)}
 _NUMBER = f"({'|'.join(_NAMES)}|[0-9]{{1,2}})"
 _TH = "(?:st|nd|rd|th)"
 _HALF = "( (?:morning|afternoon|evening))?"
-_AFTER = r"(?= ?(?:$|[,.?!)今明]|(?:on|or|and|to|please|today|tomorrow|in the|for|if|until|would|works|is|ok)\b))"
+_AFTER = r"(?= ?(?:$|[,.?!)今明]|(?:on|or|and|to|please|today|tomorrow|in the|for|if|until|would|works|is|ok|no|sorry|actually|wait)\b))"
 _BOUNDS_EN = {"after": "以降", "before": "前", "by": "まで", "around": "ごろ", "about": "ごろ"}
 _PARTS_EN = {"morning": "午前", "afternoon": "午後", "evening": "夕方", "night": "夜"}
 _MONTH_PARTS = {
@@ -65,6 +65,9 @@ _HOLIDAYS = {"mountain": "山の日", "respect for the aged": "敬老の日", "s
 
 
 ENGLISH = rewrites(
+    (r"\b(?:any(?:thing|time| time|day| day)|all|every ?(?:thing|day)) but(?= )", "any except"),
+    (r"\bafter lunch(?: ?time)?\b", "昼から"),
+    (r"\b(?:a|one) week from (?:today|now)\b|\b(?:today|this day) next week\b", "1週間後"),
     (rf"\b({'|'.join(_HOLIDAYS)}) day\b", lambda m: _HOLIDAYS[m[1]]),
     (r"\b(?:autumn(?:al)?) equinox(?: day)?\b", "秋分の日"),
     (r"\btomorrow (or|and) the day after\b(?! tomorrow)", r"明日 \1 明後日"),
@@ -100,7 +103,7 @@ ENGLISH = rewrites(
      r"(?! (?:i|we|my|you|it|he|she)\b)",
      lambda m: _english_day(m[2], m[1], m[3])),
     (rf"(?:^|\b(?:the|on|or|and|to) )([0-9]{{1,2}}){_TH}\b"
-     r"(?= ?(?:$|[,.?!]|(?:at|in|or|and|to|please|around|if|would|works|is|morning|afternoon)\b))", r"\1日"),
+     r"(?= ?(?:$|[,.?!]|(?:at|in|or|and|to|please|around|if|would|works|is|morning|afternoon|instead|then|but|sorry|actually|only|with|no)\b))", r"\1日"),
     (rf"{_NUMBER}(?::([0-5][0-9]))? in the (morning|afternoon|evening)\b",
      lambda m: f"{_PARTS_EN[m[3]]}{_worth(m[1])}:{m[2] or '00'}"),
     (r"(?<![0-9:-])([0-9]|1[0-2])(:[0-5][0-9])? ?(-|to|or|and) ?"

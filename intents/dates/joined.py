@@ -178,7 +178,8 @@ def _lone_weekday_resolved(one: Said, before: Said | None, page: str, today: dat
     """火曜: in the week named just before it, else the next one after today."""
     joint = _joint(before, one, page) if before else ""
     assert one.weekday is not None
-    if before and before.days and before.of_week and joint in ("list", "range", "beside"):
+    in_its_week = joint in ("list", "range", "beside") or (before and before.standing == "moved")
+    if before and before.days and before.of_week and in_its_week:
         day = monday_of(before.days[0]) + timedelta(days=one.weekday)
         return replace(one, days=(day,), of_week=True, loose=one.loose if before.loose else ())
     since = before.days[0] if before and before.days and joint == "range" else today

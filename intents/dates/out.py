@@ -9,8 +9,9 @@ from datetime import date, time
 from typing import TypeVar
 
 from intents.dates.clock import Hours, OfDay, Span
+from intents.dates.corrected import corrected
 from intents.dates.days import Said
-from intents.dates.ruled_out import Clauses, Standing
+from intents.dates.ruled_out import Clauses, Standing, refused_before
 
 _TO = re.compile(" ?(?:から|-|to|until) ?")
 _FROM = re.compile(" ?から")
@@ -28,7 +29,7 @@ def stood(of_day: OfDay, said: Sequence[Said], page: str, today: date) -> tuple[
     clauses = Clauses(page[: max(ends, default=0) + _LOOKS_ON])
     hours = [replace(one, standing=clauses.standing(one.start, one.end)) for one in of_day.hours]
     days = [replace(one, standing=_of_day(one, clauses, today)) for one in said]
-    hours, days = _but_reasons(hours, clauses), _but_reasons(days, clauses)
+    hours, days = corrected(_but_reasons(hours, clauses), _but_reasons(days, clauses), page)
     if any(one.standing == "out" for one in days):
         elsewhere = any(one.standing == "wished" for one in days)
         days = _framed(days, clauses.span, elsewhere)
@@ -85,13 +86,18 @@ def _in_part(
             continue
         whole = {time(0), time(12)} <= {one.span[0] for one in refused if not one.clock}
         loose = all(one.loose for one in named)  # 「火曜の午前以外」; 「12日の9時以外」 is on the 12th
-        but = loose and any(_BUT.match(page, one.end) and "は" not in page[named[-1].end : one.start] for one in refused)
+        but = loose and (refused_before(page, named[0].start) or _leaves_the_rest(refused, named[-1], page))
         if whole or but or elsewhere:
             hours = [replace(one, standing="told") if one in refused else one for one in hours]
         if not whole:
             rest: Standing = "told" if but or elsewhere else "wished"
             days = [replace(one, standing=rest) if one in named else one for one in days]
     return hours, days
+
+
+def _leaves_the_rest(hours: Sequence[Hours], day: Said, page: str) -> bool:
+    """「火曜の午前以外」: those hours of that day, and nothing else."""
+    return any(_BUT.match(page, one.end) and "は" not in page[day.end : one.start] for one in hours)
 
 
 def hours_out(hours: Sequence[Hours], page: str) -> tuple[tuple[Span, ...], time | None]:

@@ -38,7 +38,7 @@ _EARNEST = "(?! ?" + any_of(
     "(?:なの|な|の)? ?(?:なら|だったら|でしたら|場合|であれば|とき)",
 ) + ")"
 _NOT_COMING = (
-    "(?:行|い|来ら|こら|来|出ら|出かけら|伺|うかが|参)[けれえか]?(?:ない(?!か)|なく|ません(?!か)|ず(?!っ)|へん)"
+    "(?:行|(?<!違)(?<!まちが)い|来ら|こら|来|出ら|出かけら|伺|うかが|参)[けれえか]?(?:ない(?!か)|なく|ません(?!か)|ず(?!っ)|へん)"
     "|(?:行|い|来ら|こら|来|出ら|出かけら|伺|うかが|参)かれ(?:ない(?!か)|なく|ません(?!か)|ず(?!っ)|へん)"
 )
 # 「12日はちょっと…」 leaves the refusal unsaid.
@@ -52,9 +52,9 @@ _REFUSES = re.compile(
         "だめ|駄目|無理(?!を?し(?:な|ま)|せず|やり)|むり(?=で|な|だ|み|そう|、|。|$)",
         _NOT_COMING,
         _NOT_FREE,
-        "難し|むずかし|厳し|きびし|きつい|苦手|にがて|嫌(?!い?じゃ)|(?<![ぁ-ん])いや(?=です|だ|なの|なん|[、。]|$)",
+        "難し|むずかし|厳し|きびし|きつい|苦手|にがて|嫌(?!い?じゃ)|(?<![ぁ-ん])いや(?=です|だ|なの|なん|。|$)|(?<=\0[はもが])いや(?=です|だ|なの|なん|で|[、。]|$)",
         "(?:早|はや|遅|おそ)すぎ|は(?:ちょっと|少し)?(?:早|はや|遅|おそ)い(?=わ|です|な|ので|から|よ|し|けど|[、。]|$)",
-        "避け|さけ|遠慮|困[るりっ]|こま[るりっ]|(?:ぱす|ng)(?=で|し|だ|[、。 ]|$)",
+        "(?:起き|おき)ら?れ(?:ない|ません)(?!か)|避け|さけ|遠慮|困[るりっ]|こま[るりっ]|(?:ぱす|ng)(?=で|し|だ|[、。 ]|$)",
         _LEFT_UNSAID,
         r"\b(?:is|are) (?:not|no)\b|\b(?:isn't|aren't|won't work|is bad|are bad|is impossible|is out)\b",
         r"\b(?:does|do)(?:n't| not) (?:work|suit)|\bi(?:'m| am) (?:busy|away|not free|not available)",
@@ -111,7 +111,7 @@ _REFUSED_BEFORE = re.compile(
         "not|except(?: for)?|instead of|rather than|other than|apart from|but not|no",
         "i(?:'m| am) (?:busy|away|working|out|not (?:free|available))|can(?:'t|not) (?:make(?: it)?|do|come)",
     )
-    + "(?: (?:on|in|at|the|any|for|till|until))* ?$"
+    + "(?: (?:on|in|at|the|any|for|till|until))*[ \0]*$"  # 「not Monday morning」
 )
 _ONLY = re.compile("しか|(?:で|じゃ)ないと|(?:で|じゃ)なければ|でなきゃ|じゃなきゃ|以外")
 _WISHES = said(
@@ -136,6 +136,11 @@ _REASON = re.compile(
     "[\0の 中]{0,12}(?:は|だと|じゃ)(?!.{0,12}(?:休み|暇|ひま|大丈夫)).{2,60}(?:ので|から|けど|けれど|が|ため|て|し)[、 ]*"
 )
 _WENT = re.compile("(?:行|い)[っき]|でし")
+# 「午後は眠くなるので」, after which 「無理です」 stands alone.
+_TOPIC = re.compile("[\0の 中]{0,12}(?:は|だと|じゃ|も|には)")
+_BECAUSE = re.compile("(?:ので|から|けど|けれど|が|て|し|んで|すみません|すいません|ごめん(?:なさい|ね)?)[、 ]*$")
+# 「17日の間違いでした」 puts the 17th right.
+_MEANT = re.compile("[\0の 日]{0,12}[のと](?:間違|まちが)(?:い|え)(?:でし|だっ|です|まし|た)")
 _SAME_DAY = re.compile("その(?:日|とき|時)|(?:一緒|いっしょ)に")
 
 
@@ -173,6 +178,8 @@ class Clauses:
         """What is meant by the words from `start` to `end`: a wish, its contrary, or neither."""
         clause, after = self.span(start)
         refused = self._within(self._refusals, end, after)
+        if _MEANT.match(self.page, end):
+            return "wished"
         beside = _BESIDE.match(self.page, end, after)
         if beside and self.page.startswith("ても", beside.end()):
             return "told"  # 「明日でなくてもいいので」
@@ -182,11 +189,21 @@ class Clauses:
             return "moved"
         if beside or refused_before(self.page, start) or _BUSY_BEFORE.search(self.page, max(clause, start - 40), start):
             return "out"
+        if not refused and self._refused_after_reason(end, after):
+            return "out"
         if not refused:
             if clause not in self._told:
                 self._told[clause] = self._tells(clause, after)
             return "told" if self._told[clause] else "wished"
         return "told" if self._is_past_visit(clause, after) else "out"
+
+    def _refused_after_reason(self, end: int, after: int) -> bool:
+        """Whether the next clause refuses what ends there, a reason between: 「午後は眠いので無理です」."""
+        if not _TOPIC.match(self.page, end) or not _BECAUSE.search(self.page, end, after):
+            return False
+        last = self.span(after)[1]
+        blank = self.page.find("\0", after, last)
+        return self._within(self._refusals, after, last if blank < 0 else blank)
 
     def gives_reason(self, end: int) -> bool:
         """Whether what ends there is only why another is wished: 「午後は眠くなるので午前中が」."""

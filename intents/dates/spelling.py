@@ -26,6 +26,10 @@ _GREETINGS = rewrites(
     ("(?:昨日|一昨日|おととい|先日)の?[朝昼夜晩]?(?:から|以来)", " "),
     ("今日[はも](?=(?:どうも|どうぞ)?(?:お世話|おせわ|よろしく|宜しく|ありがと|すみません))", " "),
 )
+_BY_TODAY = rewrites(
+    ("(再?来)週の?(?:今日|同じ曜日)", lambda m: "1週間後" if m[1] == "来" else "2週間後"),
+    ("昼(?:ごはん|ご飯|食)の?(?:あと|後)|昼以降|昼より(?:あと|後)", "昼から"),
+)
 _MAY_GREET = re.compile("[夜朝昼晩休]|昨日|おととい|先日|時間|今日[はも]")
 
 
@@ -36,6 +40,8 @@ def one_spelling(text: str, today: date) -> str:
     if _LATIN.search(page):
         page = rewritten(page, ENGLISH)
     page = rewritten(_FURIGANA.sub("", to_hiragana(page)), _JAPANESE)
+    if "昼" in page or "来週" in page:
+        page = rewritten(page, _BY_TODAY)
     if _MAY_GREET.search(page):
         page = rewritten(page, _GREETINGS)
     return _YEAR_WORD.sub(lambda m: f"{today.year + _YEARS[m[1]]}年", page)

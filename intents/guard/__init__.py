@@ -121,7 +121,9 @@ _REFERENCE = re.compile(
 # Words beside the secret, and not one that is the secret.
 _ENGLISH = re.compile(r"\b(?:my|is|the|it|i|pin|and|for|code|number|password|are|was)\b", re.IGNORECASE)
 _KANA_OR_KANJI = re.compile("[ぁ-ヿ一-鿿ｦ-ﾟ]")
-_MAY_HOLD_A_SECRET = re.compile(r"\d|語呂|よっつ|番号[はが「『]")
+_MAY_HOLD_A_SECRET = re.compile(
+    r"\d|語呂|よっつ|番号[はが「『]|(?:次|つぎ)[はがに]|(?:then|next|second|last) [a-z]"
+)
 
 
 def judge(raw: str, context: Context) -> Verdict:

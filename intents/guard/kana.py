@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from intents.guard.counting import read_old_counting
+
 # Readings that seldom turn up by chance, several in a row, inside ordinary words.
 _STRONG = {
     "ぜろ": "0", "れい": "0", "まる": "0", "いち": "1", "わん": "1", "つー": "2", "とぅー": "2",
@@ -18,9 +20,11 @@ _STRONG = {
     "きゅう": "9", "きゅー": "9", "ないん": "9", "にー": "2", "ごー": "5", "ごお": "5", "よー": "4",
     # The old counting, and the way soldiers and sailors said numbers.
     "ひと": "1", "ふた": "2", "ひー": "1", "ひい": "1", "ふー": "2", "ふう": "2", "みー": "3",
-    "むー": "6", "やー": "8",
+    "みい": "3", "むー": "6", "むう": "6", "やー": "8", "やあ": "8", "よお": "4",
+    # As children, mahjong players and people on the phone say them.
+    "ぱち": "8", "はっち": "8", "ろっく": "6", "くー": "9",
 }  # fmt: skip
-_WEAK = {"に": "2", "ご": "5", "し": "4", "よ": "4", "く": "9"}
+_WEAK = {"に": "2", "ご": "5", "し": "4", "よ": "4", "く": "9", "しい": "4", "くう": "9"}
 # しー and おー are C and O among letters, 4 and 0 among digits.
 _EITHER = {"しー": "4c", "おー": "0o"}
 _LETTERS = {
@@ -32,9 +36,34 @@ _LETTERS = {
 }  # fmt: skip
 
 
+_ROWS = {
+    "[ーぁあ]": "あかがさざただなはばぱまやゃらわ", "[ーぃい]": "いきぎしじちぢにひびぴみり",
+    "[ーぅう]": "うくぐすずつづぬふぶぷむゆゅるゔ", "[ーぇえ]": "えけげせぜてでねへべぺめれ",
+    "[ーぉお]": "おこごそぞとどのほぼぽもよょろ",
+}  # fmt: skip
+_VOWEL = {kana: vowel for vowel, row in _ROWS.items() for kana in row}
+_SMALL = "ぁぃぅぇぉ"
+# にぃ is にー, but the ふぁ of ふぁいぶ is a sound of its own.
+_DRAWN = re.compile(
+    "|".join(f"(?<=[{row}]){small}" for row, small in zip(_ROWS.values(), _SMALL, strict=True))
+)
+_LENGTH = re.compile("|".join(f"(?<=[{row}]){vowel}" for vowel, row in _ROWS.items()))
+
+
 def _stretched(reading: str) -> str:
-    """A reading as people draw it out: いち also いーち, いちー."""
-    return "".join(kana if kana in "ゃゅょぁぃぅぇぉー" else kana + "ー?" for kana in reading)
+    """A reading as people draw it out: いち also いーち, いちー; さん also さあん."""
+    drawn = [_VOWEL.get(kana, "ー").replace("い", "") + "?" for kana in reading]
+    # い may be the head of the next reading (しいち is 41), so may any last vowel: there only the sign.
+    drawn[-1] = "ー?"
+    kept = "ゃゅょぁぃぅぇぉーっ"
+    return "".join(
+        kana if kana in kept else kana + more for kana, more in zip(reading, drawn, strict=True)
+    )
+
+
+def _key(reading: str) -> str:
+    """A reading without what draws it out, as the tables of values hold it."""
+    return _LENGTH.sub("", reading).replace("ー", "")
 
 
 def _any_of(words: dict[str, str]) -> str:
@@ -43,17 +72,23 @@ def _any_of(words: dict[str, str]) -> str:
 
 # にい is a two drawn out, but in よんまるにいち it is に and いち.
 _STRONG_ONE = _any_of(_STRONG) + "|にい(?!ち)"
-_DIGIT = f"{_STRONG_ONE}|[にごしよく]"
+_WEAK_ONE = "しい(?!ち)|くう|[にごしよく]"
+_DIGIT = f"{_STRONG_ONE}|{_WEAK_ONE}"
 _TEN = f"(?:{_DIGIT})?じゅう(?:{_STRONG_ONE}|[ごしよく]|に(?!ち))?"
-_KANA = f"{_TEN}|{_STRONG_ONE}|{_any_of({**_LETTERS, **_EITHER})}|[にごしよく]"
+_KANA = f"{_TEN}|{_STRONG_ONE}|{_any_of({**_LETTERS, **_EITHER})}|{_WEAK_ONE}"
 _PLAIN = r"\d|(?<![a-z])[a-z](?![a-z])"
 _UNIT = f"(?:(?:{_KANA})(?![ゃゅょぁぃぅぇぉ])|{_PLAIN})"
-_GAP = r"(?:[ 、,。.・…\-~/\n→!]{0,3}+|[のと])"
+_GAP = (
+    r"(?:[ 、,。.・…\-~/\n→!]{0,3}+|[のと]"
+    r"|(?:から|で)(?:始|はじ)まって[ 、]{0,2}|[ の、]{0,2}(?:次|つぎ)[はがに、 ]{0,2})"
+)
 _ATOM = re.compile(f"({_KANA})(?![ゃゅょぁぃぅぇぉ])|{_PLAIN}")
 _RUN = re.compile(f"{_UNIT}(?:{_GAP}{_UNIT})++")
 _WORD_MAY_END = re.compile(
     r"$|[^ぁ-んー]|です|でし|だ|で|と|って|っ|を|が|は|の|に|も|か|ね|よ|や|じゃ|なん|みたい|らし"
     r"|ば|け(?:ど|ん)|お(?:ね|し)|えん|ねん|ぽいんと"
+    # Endings of the regions and of women's, men's and old people's talk.
+    r"|わ|ぞ|ぜ|さ(?![ぁ-ん])|ずら|どす|なり|なの|な(?![ぁ-ん])|な[あぁー]|べ(?![ぁ-ん])|ばい|たい(?![ぁ-ん])"
 )
 _NO_MORE = re.compile(r"(?:です|でした|だよ?)?\W*$")
 _WORD_GOES_ON = re.compile(r"[一-龥ァ-ヶa-z]")
@@ -61,8 +96,8 @@ _WORD_MAY_START = re.compile(r"^$|[^ぁ-んー]|[はがをのもとでにへだ�
 # いちご-27 is a booking reference although いちご reads 15.
 _REFERENCE = re.compile(r"[ぁ-んー]{2,6}-\d{2,3}")
 _VALUES = {
-    re.sub("ー", "", word): value
-    for word, value in {**_WEAK, **_LETTERS, **_STRONG, **_EITHER, "にい": "2"}.items()
+    _key(word): value
+    for word, value in {**_WEAK, **_LETTERS, **_STRONG, "しー": "4", "おー": "0"}.items()
 }
 
 _COUNT = "いち|いっ|に|さん|よん|ご|ろく|ろっ|なな|しち|はち|はっ|きゅう"
@@ -74,6 +109,7 @@ _COUNTED = {"いっ": 1, "ろっ": 6, "はっ": 8}
 
 def read_kana(text: str) -> str:
     """Folded text in; the same with spelt-out secrets-to-be as plain digits and letters."""
+    text = read_old_counting(_DRAWN.sub("ー", text))
     return _RUN.sub(_read_run, _SUM.sub(_read_sum, text))
 
 
@@ -92,7 +128,7 @@ def _read_sum(found: re.Match[str]) -> str:
 def _times(reading: str | None) -> int:
     if not reading:
         return 1
-    return _COUNTED.get(reading) or int(_VALUES[reading])
+    return _COUNTED.get(reading) or int(_VALUES[_key(reading)])
 
 
 def _read_run(run: re.Match[str]) -> str:
@@ -118,11 +154,11 @@ def _between(gap: str) -> str:
     return gap if gap == "の" else ""
 
 
-_LETTER_KEYS = {word.replace("ー", "") for word in _LETTERS}
+_LETTER_KEYS = {_key(word) for word in _LETTERS}
 
 
 def _is_letter(reading: str) -> bool:
-    return reading.replace("ー", "") in _LETTER_KEYS or (reading.isascii() and reading.isalpha())
+    return _key(reading) in _LETTER_KEYS or (reading.isascii() and reading.isalpha())
 
 
 def _value(reading: str, letters: bool) -> str:
@@ -130,10 +166,10 @@ def _value(reading: str, letters: bool) -> str:
         return reading
     if reading in _EITHER:
         return _EITHER[reading][letters]
-    if "じゅう" not in reading.replace("ー", ""):
-        return _VALUES[reading.replace("ー", "")]
-    tens, ones = reading.replace("ー", "").split("じゅう")
-    return (_VALUES[tens] if tens else "1") + (_VALUES[ones] if ones else "0")
+    tens, ten, ones = reading.partition("じゅう")
+    if not ten:
+        return _VALUES[_key(reading)]
+    return (_VALUES[_key(tens)] if tens else "1") + (_VALUES[_key(ones)] if ones else "0")
 
 
 def _end_of_word(run: re.Match[str], atoms: list[re.Match[str]]) -> int:
@@ -159,10 +195,20 @@ def _is_whole(run: re.Match[str], rare: bool) -> bool:
     return rare and run.start() == 0 and bool(_NO_MORE.match(run.string, run.end()))
 
 
+_OF_A_SECRET = re.compile("番号|ばんごう|暗証|あんしょ|ぱすわ")
+
+
+def _is_sound(run: re.Match[str], atoms: list[re.Match[str]]) -> bool:
+    """ぱちぱち is applause or a fire, unless numbers stand with it or a secret is named."""
+    if "ぱちぱち" not in run.group() or _OF_A_SECRET.search(run.string, max(run.start() - 40, 0), run.start()):
+        return False
+    return sum(atom.group() not in _WEAK and atom.group() != "ぱち" for atom in atoms) < 2
+
+
 def _spelt_out(run: re.Match[str], atoms: list[re.Match[str]]) -> bool:
     """Four digits or more (six letters and digits), and not mere syllables of a sentence."""
     spoken = [atom for atom in atoms if not atom.group().isascii()]
-    if len(atoms) < 2 or not spoken or _REFERENCE.fullmatch(run.group()):
+    if len(atoms) < 2 or not spoken or _REFERENCE.fullmatch(run.group()) or _is_sound(run, atoms):
         return False
     weak = sum(atom.group() in _WEAK for atom in spoken)
     apart = all(left.end() < right.start() for left, right in pairwise(atoms))

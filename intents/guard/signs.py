@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import re
 
+from intents.guard.bound import BOND, bound, named_pieces
 from intents.guard.harmless import BLANK, DATE
 from intents.guard.words import (
     CARRIER_MODEL,
@@ -130,6 +131,10 @@ _CODE = re.compile(r"(?<![a-z0-9@])[a-z0-9][a-z0-9!@#$%&*_+^=?]{3,}")
 _PIECES = re.compile(r"(?<![a-z0-9])[a-z0-9]{1,12}(?:[\-._/・]{1,2}[a-z0-9]{1,12}){1,15}")
 _PAIR = re.compile(r"(?<![a-z])(?<![a-z] )[a-z]{2,12} \d{2,8}(?! ?[a-z0-9])")
 _SPELT = re.compile(r"(?<![a-z0-9])[a-z0-9](?:[ \-._/・,、]{1,2}[a-z0-9](?![a-z0-9])){5,}")
+_BOUND = re.compile(
+    rf"(?<![a-z0-9])[a-z0-9]{{1,12}}(?:[{BOND}、,・]\s?[a-z0-9]{{1,12}}(?![a-z0-9])){{1,15}}"
+)
+_SPELT_BOUND = re.compile(rf"(?<![a-z0-9])[a-z0-9](?:[ 、,・{BOND}]{{1,2}}[a-z0-9](?![a-z0-9])){{5,}}")
 _AND_THEN = re.compile(
     r"(?<![a-z])[a-z]{3,12}"
     r"(?:(?:と|の?(?:あと|後ろ|うしろ|後|次|末尾)に?|、?(?:それから|そして|そのあと|その後|ぷらす)|\+)+"
@@ -173,7 +178,19 @@ def letters_and_digits(left: str, strict: bool) -> list[Kind]:
     for found in [*pieces, bare] if bare else pieces:
         if _is_both(_without_known_words(found.group())):
             return [_kind_of_code(left, found.start())]
-    return [Kind.PIN_SIGN] if _PHONETIC.search(left) else []
+    in_words = _PHONETIC.search(left) or _is_both(_without_known_words(named_pieces(left)))
+    return [Kind.PIN_SIGN] if in_words or _told_in_pieces(left, strict) else []
+
+
+def _told_in_pieces(left: str, strict: bool) -> bool:
+    """Pieces with words between them: single characters, beside a secret's name any size."""
+    text = bound(left)
+    if BOND not in text and text == left:
+        return False
+    pieces = [*_SPELT_BOUND.finditer(text)]
+    if strict:
+        pieces += [found for found in _BOUND.finditer(text) if BOND in found.group()]
+    return any(_is_both(_without_known_words(found.group())) for found in pieces)
 
 
 def _without_known_words(pieces: str) -> str:

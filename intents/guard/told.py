@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from intents.guard.positions import by_position
 from intents.guard.signs import Kind, nearest_label
 from intents.guard.words import DEVICE, PASSWORD_WORDS, SECRET, SIGN_WORDS, TOLD_SUBJECT
 
@@ -86,7 +87,7 @@ def _is_told(found: re.Match[str]) -> bool:
 
 # ---------------------------------------------------------------- in part
 _PART_NAME = (
-    r"(?:(?:最初|はじめ|初め|頭|先頭|前半|後半|前|最後|末尾|後ろ|うしろ|上|下|残り|次)"
+    r"(?:(?:最初|さいしょ|はじめ|初め|頭|先頭|前半|後半|前|最後|さいご|末尾|後ろ|うしろ|上|下|残り|のこり|次)"
     r"の?(?:\d(?:つ|桁|けた|文字|個))?|\d(?:つ|桁|けた|文字|個|番)(?:目|め)|[千百十1]の位)"
     r"の?(?:数字|番号|文字)?(?:は|が|に|:|、|\s)\s?"
 )
@@ -140,7 +141,7 @@ def part_of_secret(whole: str, strict: bool) -> list[Kind]:
     named = strict or any(_PART_OF_NUMBER.search(part.group()) for part in parts)
     if not named:  # 上が135で下が85 is a blood pressure
         parts = [part for part in parts if not _PRESSURE.match(part.group())]
-    if len(parts) > 1 or (parts and named):
+    if len(parts) > 1 or (parts and named) or by_position(whole, strict):
         return [Kind.PIN4]
     if any(sign.search(whole) for sign in (_SAME_DIGIT, _BUILT, _PART_IN_ENGLISH, _OF_LENGTH)):
         return [Kind.PIN4]

@@ -33,6 +33,8 @@ from intents.own.changing import (
 from intents.own.changing import change_stopped as change_stopped
 from intents.own.mine import Own
 from intents.own.more import contented, loud, of_details, of_reminders, quiet
+from intents.own.others import not_theirs, of_more
+from intents.own.others_words import asks_their_time
 from intents.own.questions import ask, awaiting
 from intents.own.standing import of_closed, of_keeping, of_undoing
 from intents.own.waiting import leave_offer, of_lists, of_offers, take_offer, unwait, wait, waiting_bubble
@@ -105,7 +107,8 @@ def _of_seeing(own: Own) -> Answer | None:
     """「予約の確認」, 「いつだっけ」, 「予約とれたの？」; None for other words."""
     made = asks_if_made(own.page)
     noted = own.draft is None and own.heard.says_of_a_visit and confirms(own.page)
-    sure = made or noted or asks_for_booking(own.page) or (recalls(own.page) and _of_hers(own))
+    theirs = bool(own.mine) and asks_their_time(own.page)
+    sure = made or noted or theirs or asks_for_booking(own.page) or (recalls(own.page) and _of_hers(own))
     if not sure and (own.draft is not None or not asks_when_to_come(own.page)):
         return None
     if not own.mine and not own.waits:
@@ -183,6 +186,8 @@ _STEPS: tuple[tuple[str, Callable[[Own], Answer | None]], ...] = (
     ("booking_change", of_undoing),
     ("booking_change", _mistaken),
     ("booking_change", of_keeping),
+    ("booking", of_more),
+    ("booking_change", not_theirs),
     ("booking_change", of_details),
     ("booking_change", of_wishes),
     ("booking_change", of_closed),
@@ -246,6 +251,7 @@ def _go_on(turn: Turn, args: tuple[str, ...]) -> Answer:
 _TAPS: dict[tuple[str, int | None], _Tapped] = {
     ("mine", 0): lambda turn, args: show(turn),
     ("change", 1): lambda turn, args: change(turn, *args),
+    ("change", 2): lambda turn, args: change(turn, *args),
     ("cancel", 1): lambda turn, args: ask_cancel(turn, *args),
     ("cancelit", 1): lambda turn, args: do_cancel(turn, *args),
     ("cancelall", 0): lambda turn, args: do_cancel_all(turn),

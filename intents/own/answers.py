@@ -12,6 +12,7 @@ from intents.own.change_words import would_like
 from intents.own.changing import (
     ask_cancel,
     ask_cancel_all,
+    carried_wish,
     change_stopped,
     do_cancel,
     do_cancel_all,
@@ -29,7 +30,6 @@ from intents.patterns import any_of, said
 from intents.talk import Talk
 from intents.telling import booking_lines, manage_taps
 from intents.turn import Turn, main_taps, phone_taps, quick_taps
-from intents.wishes import Heard
 
 _YES = any_of(
     YES,
@@ -119,6 +119,7 @@ def _all_kept(own: Own, bookings: list[Booking]) -> Answer:
 
 
 def _to_which(own: Own, verb: str) -> Answer | None:
+    verb, _, wish = verb.partition(":")
     if is_general(own.page):
         return None
     if means_all(own.page):
@@ -133,7 +134,9 @@ def _to_which(own: Own, verb: str) -> Answer | None:
     if cancels or own.called_off >= 0:
         return ask_cancel(own.turn, chosen.reference)
     # 「午後のほう」 tells which; 「玉川の予約を午前に」 what is wished, too.
-    return start_as_said(own, chosen) if own.named and own.changed >= 0 else start(own.turn, chosen, Heard())
+    if own.named and own.changed >= 0:
+        return start_as_said(own, chosen)
+    return start(own.turn, chosen, carried_wish(own.turn, wish))
 
 
 def _to_stop(own: Own) -> Answer | None:

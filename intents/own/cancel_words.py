@@ -27,12 +27,14 @@ _STOPS = re.compile(_NO_MORE)
 _VISIT = any_of("予約|よやく|席|訪問|来所|(?:行|い)くの|今回|今度|その日|[0-9]日|当日|今日|きょう|明日|あした")
 # 「予約をやめたい」, 「12日の予約、なしで」, 「行くのをやめます」.
 _OF_VISIT = re.compile(
-    f"{_VISIT}(?:の(?:分|ほう|方|件|予約))?(?:は|を|の|も|で|に|が|、| |もう|また|全部|すべて|両方)*{_NO_MORE}"
+    f"{_VISIT}(?:の(?:分|ほう|方|件|予約))?(?:は|を|の|も|で|に|が|、| |だけ|もう|また|全部|すべて|両方)*{_NO_MORE}"
 )
 _STOPS_ALONE = said(
     _NO_MORE,
     "きます|きたい|ておき|ておく|とく|とき|連絡|電話|知らせ|せてもら|せてくだ|たの",
     "なくな(?:った|って|り(?:ました|まして)?)|な(?:った|り)",
+    # Why she calls it off: 「もう行きたくないのでやめます」.
+    "(?:行|い)きたくな(?:い|く)|気が(?:進|すす)ま(?:ない|なく)|面倒(?:くさ(?:い|く)|な|に)?|めんどう|疲れ(?:た|て)|つかれ(?:た|て)|こわ(?:い|く)|怖(?:い|く)",
 )
 
 
@@ -136,6 +138,16 @@ def undoes(page: str) -> bool:
         return True
     other = _OTHER_WAY_BACK.search(page) and "元" not in page and "変更" not in page
     return _UNDO_CHANGE.search(page) is not None and not other
+
+
+# 「25日と間違えました」 beside another day than hers; not of somebody who stands before a closed door.
+_MISTOOK = said("[日曜時分半](?:[にとをの]|だと)?、?(?:間違|まちが|勘違|かんちが)", "(?:日|時間|曜日|日にち|日付)を?、?(?:間違|まちが|勘違|かんちが)", r"\bi meant\b|\bby mistake\b")
+_ON_THE_WAY = re.compile("来てしま|行ってしま|来ちゃ|行っちゃ|着い|押し|おし")
+
+
+def mistook(page: str) -> bool:
+    """「25日と間違えました」: the booking was meant for the day or hour that is said."""
+    return _MISTOOK.search(page) is not None and not _ON_THE_WAY.search(page)
 
 
 _SLIP = re.compile("間違|まちが|mistake|oops|wrong")

@@ -10,6 +10,7 @@ from intents.booking.window import Answer, Window, at_limit, open_window
 from intents.bookings import Booking, Outcome
 from intents.dates import When
 from intents.model import Bubble
+from intents.own.carried import unpack
 from intents.own.change_words import of_place_only, of_time_only
 from intents.own.mine import Own
 from intents.own.questions import ask
@@ -39,10 +40,15 @@ def without_draft(turn: Turn) -> Turn:
 
 
 # ------------------------------------------------------------------ changing
-def change(turn: Turn, reference: str) -> Answer:
-    """「日時を変える」: the same questions again, for the same people."""
+def change(turn: Turn, reference: str, wish: str = "") -> Answer:
+    """「日時を変える」: the same questions again, for the same people. `wish`: what was wished before (carried.py)."""
     mine = _mine(turn, reference)
-    return gone(turn) if mine is None else start(turn, mine, Heard())
+    return gone(turn) if mine is None else start(turn, mine, carried_wish(turn, wish))
+
+
+def carried_wish(turn: Turn, packed: str) -> Heard:
+    """The wish that was made before 「どちらの予約ですか」."""
+    return unpack(packed, frozenset(one.id for one in turn.desk.catalogue.facts.venues))
 
 
 def start(turn: Turn, booking: Booking, wish: Heard) -> Answer:

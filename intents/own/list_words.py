@@ -19,6 +19,10 @@ _NO_MORE = any_of(
 _QUIET = said(
     f"(?:{_MESSAGE}|案内).{{0,8}}?{_NO_MORE}",
     r"\b(?:stop|no|no more|turn off|dont (?:want|need|send)(?: me)?(?: any)?|without).{0,12}reminders?",
+    # Not "don't forget to remind me", and not "I don't get messages".
+    r"\b(?:stop|do ?nt|do not|never|no longer|not)"
+    r"(?: (?:please|ever|want|wish|need|like|have|to(?: get)?|be|you|send|sending|give|me|us|any|more|the|your|those|these))"
+    r"{0,7} (?:remind|notif|messag|alert|text(?:s|ing| me))[a-z]*",
 )
 _AGAIN = any_of(
     "ほし|欲し|ください|下さい|お願|おねが|再開|送って|おくって|して(?:ほし|欲し|くださ|もら)|はじめて|始めて",
@@ -55,6 +59,7 @@ _UNWAIT = said(
         "やめ|止め|取り?消|取りけ|とりけ|きゃんせる|いい(?:です|や|わ|$)|外|はず|抜け|ぬけ|降り|おり",
         "いら|いり|なし|結構|けっこう|中止|解除|(?:いる|る)のは?(?:やめ|もう)",
     ),
+    f"{_WAITING}(?:てい?)?る?(?:の|こと|ほう|方|分|やつ)(?:は|を|も)?(?:もう)?、?(?:いら|いり|いや|嫌|やめ|けっこう|結構|いい(?:です|や|わ|$))",
     "待たな(?:い|く)|待ちません|待てな|待てません|まちません",
     "stop waiting|(?:off|leave|remove me from|out of) the (?:waiting )?(?:list|line)",
     r"\bcancel (?:the |my )?wait|dont want to wait|not wait",
@@ -99,7 +104,11 @@ _LEAVES = said(
     "(?:行|い)(?:け|か(?:れ)?)(?:な|ま(?:せん))",
     r"^no\b|\bno thank|not? (?:need|want)|dont (?:need|want)|\bcant\b|cannot|pass\b|never ?mind",
 )
-_THE_PLACE = re.compile("(?:この|その|あの|空いた|お?待ちの|待っていた)席|offered|that (?:place|seat)")
+_THE_PLACE = re.compile(
+    "(?:この|その|あの|空いた|お?待ちの|待っていた)席|offered|that (?:place|seat)"
+    "|(?:さっき|先ほど|さきほど)の?(?:お?知らせの?|通知の?|連絡の?)?(?:席|空いた|あいた|空き)"
+    "|(?:お?知らせ|通知|連絡)(?:して)?(?:の|いただいた|もらった|くれた)席|the (?:place|seat) you (?:told|wrote|offered)"
+)
 _UNTIL_WHEN = re.compile("(?:何時|いつ|何分)まで|until when|how long")
 _YES_OR_NO = re.compile("いい|良い|大丈夫")  # 「いいです」 takes it as well as leaves it
 

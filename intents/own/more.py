@@ -6,6 +6,7 @@ from intents.booking.window import Answer
 from intents.bookings import Booking
 from intents.ledger.notices import reminders_of
 from intents.model import Bubble
+from intents.own.asking import asks_for_booking
 from intents.own.list_words import wants_loud, wants_quiet
 from intents.own.mine import Own
 from intents.own.more_words import (
@@ -16,6 +17,7 @@ from intents.own.more_words import (
     of_whom,
     wants_another_booking,
 )
+from intents.own.others_words import asks_their_time
 from intents.own.questions import pending_of
 from intents.own.words import is_question
 from intents.telling import manage_taps, venue_name
@@ -73,6 +75,8 @@ def _detail(own: Own) -> str:
         return "own_person"
     if of_help(page) or (heard.topics and adds(page) and not _asks_of_app(own)):
         return "own_help"
+    if asks_for_booking(page) or asks_their_time(page):
+        return ""
     relative = heard.family or heard.for_self
     return "own_whom" if relative and of_whom(page) and not is_question(own.text) else ""
 

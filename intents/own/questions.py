@@ -1,7 +1,8 @@
 """The questions about one's own bookings that a typed word may answer, kept in `Talk.pending`.
 
     cancelit:REF   shall it be cancelled?        cancelall        shall all be?
-    which:change, which:cancel   which one?      stopwhich        the new one, or the one she has?
+    which:change:WISH, which:cancel   which one, and what is wished of it (carried.py)?
+    stopwhich      the new one, or the one she has?
     offer          shall the freed place be booked?
     found:REF      nothing is asked: another's booking was shown last      done   a receipt was shown last
 """
@@ -79,9 +80,11 @@ def _cancel_all(turn: Turn, mine: tuple[Booking, ...]) -> Bubble:
 
 def _which(turn: Turn, mine: tuple[Booking, ...], verb: str) -> Bubble:
     speak = turn.speak
+    verb, _, wish = verb.partition(":")
+    more = f":{wish}" if wish else ""
     numbered = list(enumerate(mine, 1))
     lines = "\n\n".join(f"{number}. {booking_lines(speak, one)}" for number, one in numbered)
-    taps: list[Button] = [tap(_label(turn, number, one, mine), f"{verb}:{one.reference}") for number, one in numbered]
+    taps: list[Button] = [tap(_label(turn, number, one, mine), f"{verb}:{one.reference}{more}") for number, one in numbered]
     if verb == "cancel":
         taps.append(tap(speak.prompt("own_all"), "cancelall:ask"))
     return Bubble(f"{speak.prompt('own_which')}\n\n{lines}", tuple(taps))

@@ -90,10 +90,10 @@ def of_lists(own: Own) -> Answer | None:
     off = wants_off_list(own.page)
     # 「取り消します」 alone, of somebody who has nothing but her place on a list, means that.
     cancels = own.draft is None and calls_off(own.page) >= 0
-    if not own.waits:
-        return _not_waiting(own.turn) if off and own.draft is None else None
     if not (off or cancels or asks_of_list(own.page)):
         return None
+    if not own.waits:  # asks the ledger, so after the words
+        return _not_waiting(own.turn) if off and own.draft is None else None
     if off:
         return _left(own)
     if cancels:

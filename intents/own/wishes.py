@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Literal
 
 from intents.booking.window import Answer
@@ -13,7 +14,9 @@ from intents.own.cancel_words import (
     gives_reason,
     has_become_absent,
     is_absent,
+    mistook,
 )
+from intents.own.carried import pack
 from intents.own.change_words import (
     changes,
     leaves_open,
@@ -24,6 +27,7 @@ from intents.own.change_words import (
 from intents.own.changing import ask_cancel, ask_cancel_all, start_as_said
 from intents.own.mine import Own
 from intents.own.more_words import wants_another_booking
+from intents.own.others_words import of_their_booking
 from intents.own.questions import ask, pending_of
 from intents.own.words import (
     ANOTHER,
@@ -40,6 +44,7 @@ from intents.own.words import (
 )
 from intents.patterns import said
 from intents.turn import Turn, phone_taps, quick_taps, tap
+from intents.wishes import Heard
 
 Wants = Literal["cancel", "change", ""]
 # ------------------------------------------------------------------ which of both
@@ -102,7 +107,7 @@ def _turned(own: Own) -> bool:
     to = turns_to(page) and heard.topics is None and (not heard.books or _OF_BOOKING.search(page))
     just_booked = pending_of(own.turn) == "done" and not heard.books
     not_there = (heard.not_venues or heard.when.out or just_booked) and would_like(page) and not asks
-    return bool(moved or ((to or not_there) and _new(own)))
+    return bool(moved or ((to or not_there or (mistook(page) and not asks)) and _new(own)))
 
 
 def _unless_in_general(own: Own) -> Wants:
@@ -121,6 +126,9 @@ def _new(own: Own) -> bool:
 
 
 # ------------------------------------------------------------------ cancel, change
+_CANCEL_ALONE = re.compile(f"(?:{CANCEL})[しすせ]?")
+
+
 def of_wishes(own: Own) -> Answer | None:
     """Cancelling or changing a booking that she has; None for other words, and where she has none."""
     if not _may_wish(own) or not own.mine:
@@ -133,6 +141,8 @@ def of_wishes(own: Own) -> Answer | None:
 
 def _surely(own: Own) -> bool:
     """Whether the words name the booking, or say what it is to be instead."""
+    if only(own.page, _CANCEL_ALONE) or (mistook(own.page) and _new(own)):
+        return True
     absent = has_become_absent(own.page) or (own.absent >= 0 and own.heard.people)
     turned = own.changed >= 0 or ("を" in own.page and turns_to(own.page))
     return bool(names_booking(own.page) or absent or (turned and _new(own)))
@@ -144,7 +154,7 @@ def _may_wish(own: Own) -> bool:
     if own.turn.talk.guide and not calls_it_off(own):
         return False  # やめる leaves the guided check
     spoken = max(own.called_off, own.changed, own.absent) >= 0
-    return bool(spoken or gives_reason(own.text, page) or own.heard.shift or would_like(page))
+    return bool(spoken or gives_reason(own.text, page) or mistook(page) or own.heard.shift or would_like(page))
 
 
 def done(own: Own, wish: Wants) -> Answer | None:
@@ -153,10 +163,26 @@ def done(own: Own, wish: Wants) -> Answer | None:
         return ask_cancel_all(own.turn)
     meant = own.meant
     if meant is None:
-        return ask(own.turn, f"which:{wish}")
-    if meant.people > 1 and says_one_of_two(own.page):
+        return ask(own.turn, _which(own, wish))
+    if meant.people > 1 and (says_one_of_two(own.page) or (wish == "cancel" and of_their_booking(own.page))):
         return _one_of_two(own.turn, meant)
     return ask_cancel(own.turn, meant.reference) if wish == "cancel" else start_as_said(own, meant)
+
+
+def _which(own: Own, wish: Wants) -> str:
+    """The question which booking; what is wished of it waits for the answer."""
+    packed = pack(_beyond_names(own)) if wish == "change" else ""
+    return f"which:{wish}:{packed}" if packed else f"which:{wish}"
+
+
+def _beyond_names(own: Own) -> Heard:
+    """What is heard without the day, place and hour of her bookings: those name one, and wish nothing."""
+    heard, slots = own.heard, [one.slot for one in own.mine]
+    when = replace(own.heard.when, days=tuple(d for d in heard.when.days if d not in {one.day for one in slots}))
+    if not when.days and when.earliest == when.latest and when.earliest in {one.time for one in slots}:
+        when = replace(when, earliest=None, latest=None)
+    venue = "" if heard.venue in {one.venue for one in slots} else heard.venue
+    return replace(heard, when=when, venue=venue)
 
 
 def _one_of_two(turn: Turn, booking: Booking) -> Answer:

@@ -89,7 +89,7 @@ _OTHER = said(
     # 「歯医者の予約が変わったので」 and 「病院の予約を変えられないので」 give the reason for a wish.
     f"{_OTHERS}の予約[をはも]?(?!変わ|変えられ|かえられ){_TURNED}",
     "(?:change|switch|back)(?: it| the)?(?: language)?(?: to| into)? (?:english|japanese|easy|plain)",
-    "(?:change|cancel|reset|forgot)(?: my| the| a)? (?:pin|password|phone|language|address|name|card|app|contract)",
+    r"(?:change|cancel|reset|forgot)(?: my| the| a)? (?:pin|password|phone|language|address|name|card|app|contract)\b",
     f"(?:change|cancel|move|reschedule)(?: my| the| a)? {_OTHERS_EN} (?:booking|appointment|reservation)",
 )
 

@@ -19,7 +19,7 @@ from intents.wishes.whom import read_whom
 _BOOKS = re.compile(r"予約|よやく|申し?込|もうしこ|席を|枠を|空いて|空き|\bbook|reserv|appointment|available")
 # A place is wished in so many words, at the end of the sentence; 予訳 and the like are slips of the keyboard.
 _WISH = re.compile(
-    r"(?:予[約訳役薬]|よや[くk]|席|枠)(?:を|も|が|の?分を?)?(?:[12一二]つ|ふたつ)?"
+    r"(?:予[約訳役薬]|よや[くk]|(?<![欠出着同退])席|枠)(?:を|も|が|の?分を?)?(?:[12一二]つ|ふたつ)?"
     r"(?:し(?:たい|ます|とき(?:たい)?)|する|(?:取|と)(?:りたい|ります|って)|入れ(?:たい|て|ます)|できますか?|できるか?"
     r"|(?:お願|おねが)い(?:したい|します)?|(?:頼|たの)(?:みたい|みます|む)|ほしい|希望)"
     r"(?:です|ます|と思い|と思って|ください|いただけ|もらえ|くれ|ほしい|[のんがだじゃやわなねよかい])*$"

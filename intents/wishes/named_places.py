@@ -56,6 +56,22 @@ _LEFT = re.compile(f"{_CALLED}(?:の(?:予約|ふん|分|は|を))?(?:を|から
 _JOINED = re.compile(f"{_CALLED}(?:か|と|や|も|または|又は|もしくは|あるいは|ても|なら| ?(?:or|and) ?| )?の?")
 
 
+# Slips of the keyboard and of the voice; single kanji only where a counter is plainly meant.
+_COUNTER_BESIDE = "(?=(?:総合)?支所|の?窓口|(?:で|を|の)?予約|(?:で|の|に)? ?[0-9]{1,2}(?:日|月|/))"
+_NO_NAME = "(?!さん|さま|様|ちゃん|くん|と(?:申|い[いう])|[都取県砂市]|大橋|神社)"
+_SLIPS = tuple(
+    (re.compile(slip), name)
+    for slip, name in (
+        ("世田[がヶヵケゖけか]谷|瀬田ヶ?谷|世田や", "世田谷"),
+        (f"(?<![一-龯])(?:鳥山|唐巣山|唐栖山|烏やま){_NO_NAME}|(?<![ぁ-ん])からす山|千歳鳥山", "烏山"),
+        (f"(?<![一-龯])(?:絹田|衣|絹た){_COUNTER_BESIDE}", "砧"),
+        ("(?<!下)(?:喜多沢|喜多澤|北ざわ|北さわ)|(?<![しもぁ-ん])きた沢", "北沢"),
+        ("(?<!二子)(?<!ふたこ)(?:たま川|玉がわ|玉河)", "玉川"),
+    )
+)
+_MAY_SLIP = re.compile("[谷や沢澤山衣絹]|[ざさ]わ|ま川|玉[が河]")
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """`named`: ids in order, the alternatives for the visit; `ruled_out`: ids; `elsewhere`: a place that has no
@@ -69,7 +85,7 @@ class Places:
 def read_places(page: str, catalogue: Catalogue) -> Places:
     """The places that `page` (folded, in hiragana) names."""
     names, plain = _names(catalogue.facts.venues)
-    page = _NO_VENUE.sub(_blank, page)
+    page = _NO_VENUE.sub(_blank, _without_slips(page))
     elsewhere = _outside(page, names)
     others, any_other = _places(catalogue.vocabulary.places, names)
     for place in others if any_other.search(page) else ():
@@ -80,6 +96,14 @@ def read_places(page: str, catalogue: Catalogue) -> Places:
     page = _plain(page)
     said = [(at, at + len(name), venue) for name, venue in plain for at in _all(page, name)]
     return _meant(sorted(said), page, elsewhere) if said else Places(elsewhere=elsewhere)
+
+
+def _without_slips(page: str) -> str:
+    """`page` with the names of counters as they are written: 鳥山で予約 → 烏山で予約."""
+    if _MAY_SLIP.search(page):
+        for slip, name in _SLIPS:
+            page = slip.sub(name, page)
+    return page
 
 
 _Said = tuple[int, int, str]

@@ -24,7 +24,7 @@ class Shift:
 
 NONE = Shift()
 # One look at a text that has none of these is all it costs.
-_MAY_SHIFT = re.compile("[遅早翌後前次先]|明く|あく|おそ|はや|あと|ずら|つぎ|later|earl|next|follow|previous|after|before|delay|延|のば")
+_MAY_SHIFT = re.compile("[遅早翌後前次先]|明く|あく|おそ|はや|あと|ずら|つぎ|later|earl|next|follow|previous|after|before|delay|postpone|back|forward| up |延|のば")
 _ABOUT = "(?:間)?(?:ほど|くらい|ぐらい|ばかり|だけ|ちょっと)?(?:もっと)?"
 # 「前に着けばいい」 asks about the way; 「1日前に連絡」 about a notice.
 _MOVED = "(?=(?:[にへ](?:し|ずら|変|か[えわ]|移|でき|お願い|行|い[きけ])|の(?:[0-9午同時枠]|おな)|が(?:いい|よい)|で(?:お願い|いい)|ずら|だと|は(?:空|あい|どう)|[にへ]?$))"
@@ -45,6 +45,9 @@ _MORE = "(?:もっと|もう(?:少|すこ)し|もうちょっと|もうちょい
 _SORRY = "(?!に(?:なって)?(?:すみま|すいま|失礼|恐れ|申し訳|ごめん|お電話))"
 # 「もっと早く知りたかった」 is no wish for an earlier visit, 「早く着く」 none for another hour.
 _NO_VISIT = "(?!い日|く(?:着|つ[いか]|行っ|行け|来|知|し[りっ]|言|教|気))"
+# 「一つ後ろの時間」; 「一つ前に戻って」 is of another matter.
+_ONE = "(?:もう)?(?:1つ|ひとつ|一つ|1個|一個|一枠|1枠)(?:だけ)?"
+_STEP = "(?:の(?:時間|じかん|枠|回|時刻)|[にへ](?:ずら|変|か[えわ]|移|でき))"
 _LATER_TIME = said(
     f"{_MORE}(?:時間[をがは]?)?(?:遅|おそ)(?!い日)[くいめらでの]",
     f"{_MORE}(?:後|あと|うしろ|後ろ)(?:の(?:時間|じかん|枠|ほう|方)|[にへが]|だと)",
@@ -52,11 +55,13 @@ _LATER_TIME = said(
     "(?:時間|じかん)を?(?:遅|おそ)(?:く(?!ま)|らせ)|(?:遅|おそ)く(?:して(?!し)|でき|変|ずら|にずら)",
     "(?:その|この|次|つぎ)の?(?:後|あと|次)?の(?:時間|じかん|枠)(?=[はがにでをのだ]|$)",
     "(?<![そこ]の)(?<![最午0-9時])(?:後|あと)の(?:時間|じかん|枠)",
+    f"{_ONE}(?:後|あと|うしろ|後ろ|次){_STEP}|(?:時間|じかん)(?:だけ|を|は)?{_ONE}(?:後|あと|うしろ|後ろ)ろ?[にへ]?$",
 )
 _EARLIER_TIME = said(
     f"{_MORE}(?:時間[をがは]?)?(?:早|はや){_NO_VISIT}[くいめまでの]|{_MORE}前の?(?:時間|じかん|枠|ほう|方)?(?:[にがは]|だと)",
     f"(?:早|はや)(?:い(?:時間|じかん|時刻|枠)|め(?=[にのがで])(?!に.{{0,4}}(?:調|知|申し|済|終|準備|聞|教)))(?!でも){_SORRY}",
-    "(?:時間|じかん)を?(?:早|はや)[くめ]|(?:早|はや)く(?:ずら|変更)|(?:1つ|ひとつ|一つ)前の(?:時間|枠)",
+    "(?:時間|じかん)を?(?:早|はや)[くめ]|(?:早|はや)く(?:ずら|変更)",
+    f"{_ONE}前{_STEP}|(?:時間|じかん)(?:だけ|を|は)?{_ONE}前[にへ]?$",
 )
 # The earliest of all, and the early part of a morning, are no comparison.
 _ABSOLUTE = said(
@@ -66,6 +71,12 @@ _ABSOLUTE = said(
 _KANJI = str.maketrans("一二三", "123")
 _NUMBER = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "half an": 0, "another": 1}
 _MINUTES_EN = re.compile(r"\b(half an|an|a|one|two|three|another|[0-9]{1,2}) (hour|min(?:ute)?)s? (later|earlier|after|before|forward|back)\b")
+# "Push it back an hour" is later, "bring it forward" earlier.
+_PUSHED_EN = re.compile(
+    r"\b(?:(?:push|put|move|shift|bring|set) (?:it |me |this |that |my [a-z]+ |the [a-z]+ )?(back|forward|up)|(delay|postpone)(?: it| me| my [a-z]+)?)"
+    r"(?: by)? (half an|an|a|one|two|three|another|[0-9]{1,2}) (hour|min(?:ute)?)s?\b"
+)
+_HALF_HOUR = re.compile("(?<![0-9時])半時間")
 _DAYS_EN = said(
     r"\b(?:the |a )(?:(next|following)|(previous)) day\b|^(?:the )?next day\b",
     r"\b(?:a|one) day (?:(later|after)|earlier|before)\b|\bthe day (?:(after)(?! tomorrow)|before)$",
@@ -76,7 +87,7 @@ _WEEKS_EN = said(
 )
 _LATER_EN = re.compile(
     r"^(?:(?:a (?:bit|little) |much |even |any |something |anything )*(later|earlier)(?: (?:please|time|slot|one|in the day))*)$"
-    r"|\b(?:a (?:bit|little)|any|something|anything|slightly|somewhat) (later|earlier)\b|\b(later|earlier) (?:time|slot|one|appointment|in the day)\b"
+    r"|\b(?:a (?:bit|little)|any|something|anything|slightly|somewhat) (later|earlier)\b|(?<!\bthe )\b(later|earlier) (?:time|slot|one|appointment|in the day)\b"
     r"|\b(?:make it|move (?:it|me)|change (?:it )?to|come|shift it) (?:an? )?(later|earlier)\b"
 )
 
@@ -115,16 +126,25 @@ def _days(page: str) -> int:
 
 
 def _minutes(page: str) -> int:
-    said = _MINUTES.search(page)
+    said = _MINUTES.search(_HALF_HOUR.sub("30分", page))
     if said:
         length = int(said[1]) * (60 if said[2] == "時間" else 1) + (30 if said[3] else 0)
         return length if said[4] else -length
+    pushed = _PUSHED_EN.search(page)
     english = _MINUTES_EN.search(page)
+    if pushed:
+        length = _minutes_en(pushed[3], pushed[4])
+        return -length if "forward" in pushed.groups() or "up" in pushed.groups() else length
     if english is None:
         return 0
-    number = _NUMBER[english[1]] if english[1] in _NUMBER else int(english[1])
-    length = (number * 60 or 30) if english[2] == "hour" else number
+    length = _minutes_en(english[1], english[2])
     return length if english[3] in ("later", "after", "forward") else -length
+
+
+def _minutes_en(count: str, unit: str) -> int:
+    """("half an", "hour") → 30."""
+    number = _NUMBER[count] if count in _NUMBER else int(count)
+    return (number * 60 or 30) if unit == "hour" else number
 
 
 def _later(page: str) -> int:

@@ -46,7 +46,7 @@ _NO_COUNT = said(
 )
 _TWO = said(
     "(?<![0-9])2(?:人|名)|[二両](?:人|名)|ふたり|夫婦|ふうふ|両親|りょうしん|[2二]席|(?:予約|席)を?(?:[2二]つ|ふたつ)",
-    r"couple|parents|two (?:people|persons|of us|seats)|for (?:two|2)\b|both of us",
+    r"couple|parents|two (?:people|persons|of us|seats)|for (?:two|2)\b|both of us|\b(?:we|us) both\b",
 )
 _MORE = said(
     "(?<![0-9])(?:[3-9]|[1-9][0-9])(?:人|名)|[三四五六七八九十](?:人|名)|さんにん|よにん",
@@ -133,6 +133,8 @@ def _in_clause(words: str, page: str, clauses: tuple[str, ...], kin: Patterns) -
     mine = _ME.search(words) is not None
     if not _names(words, kin):
         return Whom(for_self=mine, also=kin.also.search(words) is not None)
+    if kin.three.search(words):
+        return Whom(3)
     if kin.pair.search(words):
         return Whom(2, family=True)
     if kin.escorted.search(words):

@@ -69,7 +69,7 @@ class Patterns:
 
     `named`: one is named (`further`: by a word of the content's). `theirs`: the visit is for them;
     `theirs_too`: 「父の分も」; `also`: one more comes; `alone`: 「母だけ」; `bare`: 「母です」; `negated`: 「母ではなく」;
-    `absent`: what may not come; `pair`: two of them; `escorted`: they are accompanied; `with_me`,
+    `absent`: what may not come; `pair`: two of them; `three`: 父と母と私; `escorted`: they are accompanied; `with_me`,
     `together`: they come with the speaker.
     """
 
@@ -83,6 +83,7 @@ class Patterns:
     negated: re.Pattern[str]
     absent: re.Pattern[str]
     pair: re.Pattern[str]
+    three: re.Pattern[str]
     escorted: re.Pattern[str]
     with_me: re.Pattern[str]
     together: re.Pattern[str]
@@ -106,12 +107,24 @@ def patterns_of(more: tuple[str, ...]) -> Patterns:
         negated=re.compile(f"(?:{one}|2人|二人|ふたり|夫婦|両親)(?:{_NEGATED})"),
         absent=re.compile(f"(?:{_SPOUSE}){_CALLED}(?:が|は|も|の(?:分|ぶん)は)"),
         pair=re.compile(f"(?:{_ELDERS}){_CALLED}と(?:{_ELDERS}|{_SPOUSE})"),
+        three=_three(kin),
         escorted=re.compile(f"{kin.old}(?:に|の)(?:付き?)?添(?:って|い?で)"),
         with_me=_with_me(kin),
         together=re.compile(
             f"(?:{_SPOUSE}|[兄姉妹弟](?![弟妹])|友人|友だち|友達|知り合い|知人){_CALLED}"
             "と(?:一緒|いっしょ|ともに|共に|2人|ふたり|行[きくけ]|いき|伺|うかが|参り)(?!に?(?:暮|住|いま|買))"
         ),
+    )
+
+
+def _three(kin: _Kin) -> re.Pattern[str]:
+    """Three by listing them: 父と母と私, 夫婦と母, "my parents and I"."""
+    person = f"(?:(?:うちの|私の|わたしの)?(?:{kin.any}){_CALLED}|{_ME}|本人)"
+    two = "(?:両親|夫婦|老夫婦)"
+    return said(
+        f"{person}[とや、]{person}と{person}(?!に(?:聞|相談|言))",
+        f"{two}と{person}|{person}と{two}(?!げんか|喧嘩)",
+        rf"\bmy (?:{_EN}),? (?:and )?my (?:{_EN}),? and (?:me|i|myself)\b|\bmy parents and (?:me|i|myself)\b",
     )
 
 
