@@ -33,17 +33,24 @@ from intents.wishes import Heard
 # ------------------------------------------------------------------ one more
 def of_more(own: Own) -> Answer | None:
     """「あと父の分も、次の日の10時半に」: a second booking. None for other words, and in a new booking's steps."""
-    if not own.mine or own.closed or (own.draft is not None and own.moving is None) or not _wishes_more(own):
+    if own.draft is not None and not own.draft.moving:
+        return None
+    # The words first: her bookings are read from the ledger, which a question about parking need not wait for.
+    if not _says_a_day(own.heard) or not own.mine or own.closed or not _wishes_more(own):
         return None
     turn = without_draft(own.turn).remember(pending="")
     return begin(turn, _of_the_other(own, own.moving or own.meant or own.mine[0]))
 
 
+def _says_a_day(heard: Heard) -> bool:
+    moved = heard.shift.days or heard.shift.weeks
+    return bool(heard.says_when or heard.same_day or heard.same_time or moved)
+
+
 def _wishes_more(own: Own) -> bool:
     heard, page = own.heard, own.page
-    says_when = heard.says_when or heard.same_day or heard.same_time or heard.shift.days or heard.shift.weeks
     spoken = max(own.changed, own.called_off, own.absent) >= 0
-    if not says_when or spoken or is_general(page) or (is_question(own.text) and not asks_to_take(page)):
+    if spoken or is_general(page) or (is_question(own.text) and not asks_to_take(page)):
         return False
     if of_one_more_visit(page):
         return not (heard.shift.later or heard.shift.minutes)
@@ -80,9 +87,9 @@ def not_theirs(own: Own) -> Answer | None:
     """「父のほうだけ取り消して」, where nothing was booked for the family here: said, and what she has."""
     gives_up = gives_up_theirs(own.page)
     wished = gives_up or own.called_off >= 0 or own.changed >= 0
-    if not own.mine or own.draft is not None or not wished or not of_their_booking(own.page):
+    if own.draft is not None or not wished or not of_their_booking(own.page) or is_general(own.page):
         return None
-    if is_general(own.page):
+    if not own.mine:
         return None
     theirs = [one for one in own.mine if one.family or one.people > 1]
     if theirs:
