@@ -97,7 +97,7 @@ class Reception:
             found = (booking_at(pages, code) for code in person_at(pages, self.guest.user).open)
             return [one for one in found if one and one.is_open and not self._table.is_over(one.slot)]
 
-        mine = self.store.transact(read)
+        mine = self.store.read(read)
         return tuple(sorted(mine, key=lambda one: one.slot.starts))
 
     def held(self) -> Hold | None:
@@ -105,7 +105,7 @@ class Reception:
             holds = (hold_at(pages, f"{kind}:{self.guest.user}") for kind in ("offer", "hold"))
             return next((one for one in holds if one and one.until > self.now), None)
 
-        return self.store.transact(read)
+        return self.store.read(read)
 
     def waits(self) -> tuple[Waiting, ...]:
         def read(pages: Pages) -> list[Waiting]:
@@ -122,7 +122,7 @@ class Reception:
                 ]
             return found
 
-        return tuple(self.store.transact(read))
+        return tuple(self.store.read(read))
 
     # --- what changes it
 

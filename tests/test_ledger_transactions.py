@@ -169,3 +169,30 @@ class TestConstraints:
             list(pool.map(work, range(40)))
         assert set(hand.ledger.shelf("unsent")) == {str(number) for number in range(0, 40, 2)}
         assert len(hand.desks()) == 1
+
+
+class TestReading:
+    """`read`: pages of one moment, committed, without waiting for the writer."""
+
+    def test_what_was_just_written_is_read(self, store: Store) -> None:
+        for number in range(3):
+            store.transact(lambda pages, number=number: pages.put("person", "anna", {"n": number}))
+            assert store.read(lambda pages: pages.get("person", "anna")) == {"n": number}
+
+    def test_both_pages_are_of_the_same_moment(self, store: Store) -> None:
+        def both(number: int) -> None:
+            def write(pages: Pages) -> None:
+                pages.put("person", "anna", {"n": number})
+                pages.put("person", "bert", {"n": number})
+
+            store.transact(write)
+
+        def read(pages: Pages) -> bool:
+            return pages.get("person", "anna") == pages.get("person", "bert")
+
+        both(0)
+        writer = threading.Thread(target=lambda: [both(number) for number in range(1, 60)])
+        writer.start()
+        same = [store.read(read) for _ in range(60)]
+        writer.join()
+        assert all(same)

@@ -83,6 +83,9 @@ class Ledger(Protocol):
         way, which is why requests are remembered under their id (`intents.pages.once`).
         """
 
+    def read(self, work: Callable[[Pages], T]) -> T:
+        """Runs `work`, which writes nothing, over pages of one moment, all of them committed."""
+
     def shelf(self, name: Shelf) -> dict[str, Json]:
         """Key → page: a committed snapshot of one shelf. Waits behind no writer."""
 

@@ -40,6 +40,10 @@ class MemoryLedger:
         with self._alone:
             return self.run(work, lambda: None)
 
+    def read(self, work: Callable[[Pages], T]) -> T:
+        with self._alone:
+            return work(_MemoryPages(self._committed))
+
     def run(self, work: Callable[[Pages], T], pause: Callable[[], object]) -> T:
         """`work`, then `pause`, then what it wrote: alone only if the caller holds everybody off."""
         pages = _MemoryPages(self._committed)

@@ -207,6 +207,10 @@ class RedisStore:
         return self._ledger.transact(work)
 
     @_translated
+    def read(self, work: Callable[[Pages], T]) -> T:
+        return self._ledger.read(work)
+
+    @_translated
     def shelf(self, name: Shelf) -> dict[str, Json]:
         return self._ledger.shelf(name)
 

@@ -203,6 +203,10 @@ class RedisLedger:
             pause = min(2 * pause, _LONGEST_PAUSE)
             wanted = tuple(pages.seen)
 
+    def read(self, work: Callable[[Pages], T]) -> T:
+        """A transaction too: only the comparison at its end makes what was read that of one moment."""
+        return self.transact(work)
+
     def _applied(self, pages: RedisPages) -> bool:
         """Whether what was read still stood, and all is written. A repeat by the client is harmless."""
         request = f"{TAG}:applied:{uuid.uuid4().hex}"

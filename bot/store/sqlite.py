@@ -245,6 +245,9 @@ class SqliteStore:
     def transact(self, work: Callable[[Pages], T]) -> T:
         return self._writer.transact(work)
 
+    def read(self, work: Callable[[Pages], T]) -> T:
+        return self._readers.read(work)
+
     def shelf(self, name: Shelf) -> dict[str, Json]:
         return self._readers.shelf(name)
 

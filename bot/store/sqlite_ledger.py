@@ -11,7 +11,7 @@ from queue import Empty, LifoQueue
 from typing import TypeVar
 
 from bot.store.base import StorageError
-from bot.store.sqlite_pages import SCHEMA, connect, isolated, read_due, read_shelf
+from bot.store.sqlite_pages import SCHEMA, SqlPages, connect, isolated, read_due, read_shelf
 from intents.ledger.pages import Json, Pages, Shelf
 
 T = TypeVar("T")
@@ -33,6 +33,14 @@ class Readers:
         self._path = path
         self._idle: LifoQueue[sqlite3.Connection] = LifoQueue()
         self._closed = False
+
+    def read(self, work: Callable[[Pages], T]) -> T:
+        with self._one() as db:
+            db.execute("BEGIN")  # one snapshot for all that `work` reads
+            try:
+                return work(SqlPages(db))
+            finally:
+                db.execute("COMMIT")
 
     def shelf(self, name: Shelf) -> dict[str, Json]:
         with self._one() as db:
@@ -94,6 +102,9 @@ class SqliteLedger:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
             return result
+
+    def read(self, work: Callable[[Pages], T]) -> T:
+        return self._readers.read(work)
 
     def shelf(self, name: Shelf) -> dict[str, Json]:
         return self._readers.shelf(name)

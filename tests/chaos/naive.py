@@ -48,6 +48,9 @@ class NaiveStore(SqliteStore):
     def transact(self, work: Callable[[Pages], T]) -> T:
         return self.ledger.transact(work)
 
+    def read(self, work: Callable[[Pages], T]) -> T:
+        return self.ledger.read(work)
+
     def shelf(self, name: Shelf) -> dict[str, Json]:
         return self.ledger.shelf(name)
 
