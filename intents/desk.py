@@ -91,7 +91,7 @@ def _marked(reply: Reply, speak: Speaker) -> Reply:
 def _typed(text: str, turn: Turn) -> tuple[Reply, Talk]:
     """Danger first; then one's own bookings, the step under way, a number of the choices; else an entry."""
     matches = turn.desk.matcher.read(text)
-    if any(entry.urgent for entry in visits.sure_entries(matches, turn)):
+    if any(entry.urgent for entry in turn.desk.sure(matches)):
         return _from_matches(matches, _for_family(text, turn), turn)
     heard = read_wish(text, turn.desk.catalogue, turn.speak.today)
     turn = _unless_forgotten(text, heard, matches, turn)
@@ -136,7 +136,7 @@ def _unless_forgotten(text: str, heard: Heard, matches: list[Match], turn: Turn)
 
 def _with_wish(matches: list[Match], turn: Turn, heard: Heard) -> tuple[Reply, Talk]:
     """The answer to a question, and under it the booking that was wished in the same breath."""
-    asked = [entry for entry in visits.sure_entries(matches, turn) if not entry.start]
+    asked = [entry for entry in turn.desk.sure(matches) if not entry.start]
     begun, talk = booking.begin(turn, heard)
     if not asked:
         return begun, talk
@@ -161,7 +161,7 @@ def _for_family(text: str, turn: Turn) -> bool:
 
 
 def _from_matches(matches: list[Match], family: bool, turn: Turn) -> tuple[Reply, Talk]:
-    sure = visits.sure_entries(matches, turn)
+    sure = turn.desk.sure(matches)
     turn = turn.remember(family=family)
     if len(sure) > 1 and any(not entry.start for entry in sure):
         return several(sure, turn)

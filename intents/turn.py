@@ -7,7 +7,7 @@ from datetime import datetime
 
 from intents.bookings import Bookings
 from intents.handoff import Cases, hand_over, phone_button
-from intents.match import Matcher
+from intents.match import Band, Match, Matcher
 from intents.model import LANGS, Bubble, Button, Catalogue, Entry, Reply, Tap
 from intents.office import phase
 from intents.say import Speaker
@@ -36,6 +36,10 @@ class Desk:
 
     def entry(self, name: str) -> Entry | None:
         return self.catalogue.entries.get(name)
+
+    def sure(self, matches: list[Match]) -> list[Entry]:
+        """The entries that a message surely asks for."""
+        return [e for m in matches if m.band is Band.SURE and (e := self.entry(m.candidates[0].id))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from intents import booking
 from intents import own as my_bookings
 from intents.booking.reading import asks_something, read_way
 from intents.booking.window import Answer
-from intents.match import Band, Match
+from intents.match import Match
 from intents.model import Entry
 from intents.text import fold
 from intents.turn import Turn, tried
@@ -26,7 +26,7 @@ _BARE_DAY = re.compile("[0-9/:月日曜火水木金のにごろ頃時半分午�
 
 def about_a_visit(text: str, heard: Heard, matches: list[Match], turn: Turn) -> Answer | None:
     """A sentence that books, changes or asks for a booking; None: it does neither."""
-    sure = sure_entries(matches, turn)
+    sure = turn.desk.sure(matches)
     if len(sure) == 1 and sure[0].start.startswith("booking"):
         return start(_meant(sure[0], heard), text, heard, turn)
     likely = turn.desk.entry(matches[0].candidates[0].id) if matches and matches[0].candidates else None
@@ -42,7 +42,7 @@ def about_a_visit(text: str, heard: Heard, matches: list[Match], turn: Turn) -> 
 
 def _on_another_list(text: str, heard: Heard, turn: Turn) -> Answer | None:
     """「14日も待ちたい」, of somebody who waits at a counter already: that day there, full or not."""
-    if read_way(text) != "wait" or not heard.says_when or turn.desk.bookings is None:
+    if not heard.says_when or turn.desk.bookings is None or read_way(text) != "wait":
         return None
     venues = {one.venue for one in turn.desk.bookings.waits()}
     return booking.begin(turn, replace(heard, venue=heard.venue or venues.pop())) if len(venues) == 1 else None
@@ -71,11 +71,6 @@ def also_wishes(text: str, heard: Heard) -> bool:
     """Whether a sentence that an entry answers wishes a visit besides: 「1時間かかりますか？砧で25日に予約したい」."""
     wished = heard.wants or bool(heard.venue and heard.when.days and _ASKS_FOR.search(fold(text)))
     return wished and asks_something(text)
-
-
-def sure_entries(matches: list[Match], turn: Turn) -> list[Entry]:
-    """The entries that the words surely ask for."""
-    return [e for m in matches if m.band is Band.SURE and (e := turn.desk.entry(m.candidates[0].id))]
 
 
 def start(name: str, text: str, heard: Heard, turn: Turn) -> Answer:

@@ -9,18 +9,15 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from intents.patterns import any_of
 from intents.text import fold, strip_polite, to_hiragana
 
 Move = Literal["stop", "back", "restart", "pause", "again"]
 Way = Literal["apart", "other_day", "other_time", "other_venue", "people", "topics", "wait", "more_days", "phone", "any"]
 
 
-def _pieces(*words: str) -> str:
-    return f"(?:{'|'.join(words)})"
-
-
 # Words that agree, and words that only stand beside them.
-_AGREE = _pieces(
+_AGREE = any_of(
     "はい", "はーい", "うん", "ええ", "そう", "おっけー", "おーけー", "おけ", "ok", "okay", "yes", "yeah", "yep", "sure", "please",
     "(?:お願|おねが)い(?:いた|致|申し上げ)?(?:します|しますね)?", "おねがい", "お願い", "よろしく", "宜しく", "確定", "決定", "決め(?:ます|る|た)",
     "大丈夫", "だいじょうぶ", "(?:頼|たの)(?:みます|む)", "了解", "承知", "(?:わか|分か)りました", "問題(?:ない|ありません|なし)",
@@ -28,7 +25,7 @@ _AGREE = _pieces(
     "取って", "とって", "変えて", "(?:それ|これ|その(?:日|時間))で", "book it", "confirm", "thats? (?:fine|right|correct|good)",
     "(?:looks|sounds) (?:good|fine|great)", "go ahead", "fine", "correct",
 )  # fmt: skip
-_BESIDE = _pieces(
+_BESIDE = any_of(
     "です", "でーす", "ます", "ました", "しました", "ください", "くださいね", "ございます", "ありがとう(?:ございます)?", "どうぞ", "では", "じゃあ", "じゃ",
     "この", "その", "ご?予約", "内容", "これ", "それ", "日時?", "時間", "とき", "ように", "[でをにがはのねよわ、 ]", "thank you", "thanks", "that", "it", "and", "is",
 )  # fmt: skip

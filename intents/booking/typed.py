@@ -254,7 +254,7 @@ def _answers(heard: Heard) -> bool:
 
 def _asks_for_step(text: str, heard: Heard, matches: list[Match], turn: Turn) -> bool:
     """「空いている日は？」, or 「予約したい」 once more, 「もう一度」: the question itself is the answer."""
-    sure = [e for m in matches if m.band is Band.SURE and (e := turn.desk.entry(m.candidates[0].id))]
+    sure = turn.desk.sure(matches)
     again = ("booking", "say_again", "slowly", "shorter")
     asks_free = heard.books and asks_vacancy(text) and not any(not entry.start for entry in sure)
     return asks_free or (len(sure) == 1 and sure[0].start in again)
@@ -262,8 +262,7 @@ def _asks_for_step(text: str, heard: Heard, matches: list[Match], turn: Turn) ->
 
 def _is_question(text: str, matches: list[Match], turn: Turn) -> bool:
     """Whether the words ask something that an entry surely answers, rather than wish a place."""
-    sure = [m.candidates[0].id for m in matches if m.band is Band.SURE]
-    entries = [entry for name in sure if (entry := turn.desk.entry(name))]
+    entries = turn.desk.sure(matches)
     if any(entry.start.startswith("booking") for entry in entries):
         return False
     return bool(entries) and asks_something(text)

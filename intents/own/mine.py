@@ -9,7 +9,6 @@ from functools import cached_property
 
 from intents.bookings import Booking, Bookings, Waiting
 from intents.draft import Draft
-from intents.match import Band
 from intents.own.cancel_words import calls_off, is_absent
 from intents.own.change_words import changes, keeps
 from intents.own.words import page_of
@@ -109,8 +108,7 @@ class Own:
         """Whether an entry that starts no booking surely answers the words. `but_kindly`: 「どういたしまして」
         and the like are no answer."""
         desk = self.turn.desk
-        sure = [m.candidates[0].id for m in desk.matcher.read(self.text) if m.band is Band.SURE]
-        entries = [entry for name in sure if (entry := desk.entry(name))]
+        entries = desk.sure(desk.matcher.read(self.text))
         return any(not one.start.startswith("booking") and not (but_kindly and one.courtesy) for one in entries)
 
     @property
