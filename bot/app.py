@@ -1,19 +1,26 @@
-"""Wiring: settings → one running desk behind Flask. No decisions here."""
+"""Wiring: settings → one running desk, LINE's door before Flask's pages. No decisions here."""
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import logging
 from functools import partial
+from typing import Any, cast
+from wsgiref.types import WSGIApplication
 
+from a2wsgi import ASGIMiddleware, WSGIMiddleware
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from bot.answering import Answering
 from bot.calendar import Calendar, calendar_file, file_name
-from bot.clock import Clock, clock_from
-from bot.door import Door
+from bot.clock import Clock
+from bot.door import Application, Door
 from bot.knowledge import Edition, Library
 from bot.line import Line
+from bot.log import note
+from bot.loop import Loop, start_loop, stop_loop, wait_from_thread
 from bot.outbox import Outbox
 from bot.seal import Seal
 from bot.settings import Settings
@@ -26,7 +33,8 @@ from intents.say import Speaker
 from intents.slots import Slot
 from intents.telling import say_notice
 
-DESK = "madoguchi.desk"
+_PAGE_THREADS = 4
+_THINKING = 5.0  # seconds for a desk to be free
 
 
 class RunningDesk:
@@ -35,16 +43,22 @@ class RunningDesk:
     Every process has its own outbox: leases keep them apart, and nothing waits for a certain one.
     """
 
-    def __init__(self, settings: Settings, clock: Clock, edition: Edition | None = None) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock, edition: Edition | None = None, loop: Loop | None = None
+    ) -> None:
+        """`edition`: the content where it is loaded already. `loop`: where the network is waited for; without
+        one the desk starts its own, in a thread."""
         self.clock = clock
-        self.library = Library(settings.faq_dir, edition)
+        self.library = Library(settings.faq_dir, edition, clock)
         self.store = open_store(settings.store_url)
-        line = Line(settings.line_api_url, settings.access_token)
+        self._own_loop = None if loop else start_loop()
+        self.loop = loop or self._own_loop or start_loop()
+        self.line = Line(settings.line_api_url, settings.access_token, loop=self.loop)
         seal = Seal(settings.secret_key)
         self.calendar = Calendar(settings.public_url, settings.secret_key)
-        self.answering = Answering(self.store, self.library, line, clock, self.calendar.url)
+        self.answering = Answering(self.store, self.library, self.line, clock, self.loop, self.calendar.url)
         say = partial(say_notice, calendar=self.calendar.url)
-        self.outbox = Outbox(self.store, seal, line, self.library, clock, say)
+        self.outbox = Outbox(self.store, seal, self.line, self.library, clock, say)
         self.webhook = Webhook(
             secret=settings.channel_secret,
             hash_key=hashlib.sha256(settings.secret_key.encode()).digest(),
@@ -54,25 +68,50 @@ class RunningDesk:
             wake=self.answering.wake,
             apologise=self.answering.apologise,
         )
+        pages: Any = WSGIMiddleware(cast("Any", _pages(self)), workers=_PAGE_THREADS)
+        self.application: Application = Door(pages, self.webhook)
         self.library.watch()
         self.answering.start()
         self.outbox.start()
 
-    def close(self) -> None:
+    def faults(self) -> list[str]:
+        """What keeps the desk from serving, each as "part: what"; empty where all is well. Takes a moment."""
+        found = []
+        try:
+            self.store.ping()
+        except StorageError as error:
+            found.append(f"store: down ({error})")
+        try:
+            wait_from_thread(self.loop, asyncio.wait_for(self.answering.is_thinking(), _THINKING))
+        except TimeoutError:
+            found.append("desk: stuck")
+        rounds = (self.answering.keeper, self.outbox.rounds, self.library.rounds)
+        return [*found, *(f"{one.name}: dead" for one in rounds if not one.is_alive)]
+
+    async def aclose(self) -> None:
+        """In the loop."""
         self.library.close()
-        self.outbox.close()
-        self.answering.close()
-        self.store.close()
+        await asyncio.to_thread(self.outbox.close)
+        await self.answering.aclose()
+        await self.line.aclose()
+        await asyncio.to_thread(self.store.close)
+
+    def close(self) -> None:
+        """From another thread than the loop's."""
+        wait_from_thread(self.loop, self.aclose())
+        if self._own_loop is not None:
+            stop_loop(self._own_loop)
 
 
-def create_app(settings: Settings, clock: Clock | None = None, edition: Edition | None = None) -> Flask:
-    """The desk's web application; the desk itself is in `app.extensions[DESK]`.
+def as_wsgi(desk: RunningDesk) -> WSGIApplication:
+    """The desk's application for a WSGI server: the practice page's, and the tests'."""
+    return cast("WSGIApplication", ASGIMiddleware(cast("Any", desk.application), loop=desk.loop))
 
-    `edition`: the content where it is loaded already, so that processes share it after a fork.
-    """
+
+def _pages(desk: RunningDesk) -> Flask:
+    """What is not LINE's: health, and calendar files."""
     app = Flask("madoguchi", static_folder=None)
-    desk = RunningDesk(settings, clock or clock_from(settings.practice_start), edition)
-    app.extensions[DESK] = desk
+    app.url_map.merge_slashes = False  # a redirect would name whatever host a stranger's request claims
 
     @app.get("/healthz")
     def healthz() -> Response:
@@ -80,23 +119,22 @@ def create_app(settings: Settings, clock: Clock | None = None, edition: Edition 
 
     @app.get("/readyz")
     def readyz() -> Response:
-        """Content loaded, store answers. A refused edit is told, and the last good content serves."""
-        try:
-            desk.store.ping()
-        except StorageError:
-            return _state(503, store="down", desk=desk)
-        return _state(200, store="ok", desk=desk)
+        """Content loaded, store writes, threads live. A refused edit is told, and the last good content serves."""
+        return _state(desk)
 
     @app.get("/calendar/<token>.ics")
     def calendar(token: str) -> Response:
         visit = desk.calendar.read(token)
         return _empty(404) if visit is None else _calendar(desk, *visit)
 
-    @app.errorhandler(HTTPException)
-    def http_error(error: HTTPException) -> Response:
-        return _empty(error.code or 500)
+    @app.errorhandler(Exception)
+    def fault(error: Exception) -> Response:
+        """An empty status for all: no page, no traceback."""
+        if isinstance(error, HTTPException):
+            return _empty(error.code or 500)
+        note("page_failed", logging.ERROR, error=type(error).__name__)
+        return _empty(500)
 
-    app.wsgi_app = Door(app.wsgi_app, desk.webhook)  # type: ignore[method-assign]
     return app
 
 
@@ -112,12 +150,10 @@ def _calendar(desk: RunningDesk, slot: Slot, lang: Lang) -> Response:
     return response
 
 
-def _state(status: int, *, store: str, desk: RunningDesk) -> Response:
+def _state(desk: RunningDesk) -> Response:
     """What /readyz says, in Japanese, for the staff member who has just saved an edit."""
-    stopping = [str(fault) for fault in desk.library.faults if fault.stops]
-    lines = [f"store: {store}", f"entries: {len(desk.library.edition.catalogue.entries)}"]
-    if stopping:
-        lines += ["content: 直前の正しい内容で動いています。次のまちがいを直してください。", *stopping]
-    else:
-        lines.append("content: ok")
+    faults = desk.faults()
+    lines = faults or ["store: ok"]
+    lines += [f"entries: {len(desk.library.edition.catalogue.entries)}", *desk.library.state()]
+    status = 503 if faults else 200
     return Response("\n".join(lines) + "\n", status, content_type="text/plain; charset=utf-8")

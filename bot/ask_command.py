@@ -95,7 +95,7 @@ def _empty_ledger(edition: Edition, clock: Clock) -> Reception:
 
 
 def _print_match(match: Match) -> None:
-    print(f"【{match.band.value}】確かさ {match.chance:.2f}  「{match.text}」")
+    print(f"【{match.band.value}】確かさ {match.chance:.2f}")
     for candidate in match.candidates[:5]:
         why = "  ".join(f"{name} {value:.2f}" for name, value in candidate.why.items())
         print(f"  {candidate.score:.3f}  {candidate.id:<20} {why}")

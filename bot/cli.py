@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -192,12 +191,14 @@ def _folder() -> Path:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    from bot.app import create_app
     from bot.knowledge import load_for_desk
+    from bot.listening import listen
     from bot.log import set_up
-    from bot.server import Server
+    from bot.process import keep_to_itself
+    from bot.server import serve, serve_many
     from bot.store import open_store
 
+    keep_to_itself()
     settings = from_environment(os.environ)
     if settings.store_url.startswith("sqlite") and arguments.workers != 1:
         print(
@@ -208,8 +209,11 @@ def _serve(arguments: argparse.Namespace) -> int:
     edition = load_for_desk(settings.faq_dir)
     open_store(settings.store_url).close()
     set_up(settings.log_level)
-    gc.freeze()  # what is loaded so far stays shared with the workers
-    Server(settings, lambda: create_app(settings, edition=edition), arguments.workers).run()
+    with listen(settings.host, settings.port) as listener:
+        if arguments.workers == 1:
+            serve(settings, listener, edition)
+        else:
+            serve_many(listener, arguments.workers)
     return 0
 
 

@@ -1,22 +1,26 @@
-"""The only caller of the LINE API: one shared client of the official SDK, a time limit on every call.
+"""The only caller of the Messaging API: one client on one event loop, a total time limit on every call.
 
-Messages are prepared as plain JSON: the SDK's models cost more than the rest of an answer, and drop
-silently what they do not know. Everything that goes wrong comes out as LineError.
+Straight through aiohttp, which the official SDK's own asynchronous client stands on: the SDK's models
+cost more than the rest of an answer, drop silently what they do not know, and take a second to import.
+Messages are prepared as plain JSON. Everything that goes wrong comes out as LineError.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-import urllib3
-from linebot.v3.messaging import ApiClient, Configuration
+import aiohttp
+
+from bot.loop import Loop, start_loop, wait_from_thread
 
 _CONNECT = 2.0  # seconds
-_READ = 5.0
-_POOL = 64
-_SAID = 500  # characters of an error's message that are looked at
+_PATIENCE = 5.0
+_KEPT = 50.0  # seconds that an idle connection is kept
+_CONNECTIONS = 200  # at once; while LINE stalls, each answer under way has one
+_LONGEST = 65_536  # bytes of an answer; LINE's own are far shorter
+_SAID = 500  # of them that are looked at for the kind of an error
 
 
 class LineError(Exception):
@@ -58,23 +62,26 @@ class LineError(Exception):
 
 
 class Line:
-    """Speaks to LINE's Messaging API. Make it after a fork; safe to share between threads."""
+    """Speaks to LINE's Messaging API from one event loop, over kept connections. Safe to share.
 
-    def __init__(self, base_url: str, access_token: str, patience: float = _READ) -> None:
-        """`patience`: seconds for LINE's answer to one call."""
-        configuration = Configuration(host=base_url, access_token=access_token)
-        configuration.retries = False  # urllib3's own would sleep and repeat without telling
-        configuration.connection_pool_maxsize = _POOL
-        client = ApiClient(configuration)
-        self._timeout = urllib3.Timeout(connect=_CONNECT, read=patience)
-        self._headers = client.default_headers | {"Content-Type": "application/json"}
-        self._host = client.rest_client.pool_manager.connection_from_url(base_url)
-        self._base_path = urlsplit(base_url).path.rstrip("/")
+    `reply` is awaited in the loop; `push` and `quota` are called from threads, and wait there.
+    """
 
-    def reply(self, token: str, messages: list[dict[str, Any]]) -> str:
-        """Send 1 to 5 messages with a reply token (once, for a minute). LINE's request id."""
+    def __init__(
+        self, base_url: str, access_token: str, patience: float = _PATIENCE, loop: Loop | None = None
+    ) -> None:
+        """`patience`: seconds for one whole call, however its answer drips. `loop`: where the calls run;
+        without one it starts its own."""
+        self._base_url = base_url.rstrip("/")
+        self._headers = {"Authorization": f"Bearer {access_token}", "User-Agent": "madoguchi"}
+        self._timeout = aiohttp.ClientTimeout(total=patience, sock_connect=_CONNECT)
+        self.loop = loop or start_loop("line")
+        self._opened: aiohttp.ClientSession | None = None
+
+    async def reply(self, token: str, messages: list[dict[str, Any]]) -> str:
+        """Send 1 to 5 messages with a reply token (once, for a minute). LINE's request id. LineError."""
         body = {"replyToken": token, "messages": messages}
-        return _request_id(self._call("POST", "/v2/bot/message/reply", body))
+        return (await self._call("POST", "/v2/bot/message/reply", body)).request
 
     def push(self, to: str, messages: list[dict[str, Any]], retry_key: str) -> int:
         """Send 1 to 5 messages to the user id `to`. 200: LINE took them; 409: it had them already.
@@ -83,60 +90,92 @@ class Line:
         """
         body = {"to": to, "messages": messages}
         key = {"X-Line-Retry-Key": retry_key}
-        return int(self._call("POST", "/v2/bot/message/push", body, key, good=(200, 409)).status)
+        pushed = self._call("POST", "/v2/bot/message/push", body, key, good=(200, 409))
+        return wait_from_thread(self.loop, pushed).status
 
     def quota(self) -> tuple[int | None, int]:
         """(messages that may be sent in this month or None for any number, messages sent so far).
 
         Source: GET /v2/bot/message/quota and /quota/consumption of the Messaging API.
         """
-        limit = _json(self._call("GET", "/v2/bot/message/quota"))
+        return wait_from_thread(self.loop, self._quota())
+
+    async def _quota(self) -> tuple[int | None, int]:
+        limit = _json(await self._call("GET", "/v2/bot/message/quota"))
         if limit.get("type") != "limited":
             return None, 0
-        used = _json(self._call("GET", "/v2/bot/message/quota/consumption"))
+        used = _json(await self._call("GET", "/v2/bot/message/quota/consumption"))
         return _count(limit, "value"), _count(used, "totalUsage")
 
-    def _call(
+    async def aclose(self) -> None:
+        """In the loop: lets the kept connections go."""
+        if self._opened is not None:
+            await self._opened.close()
+
+    def _session(self) -> aiohttp.ClientSession:
+        """Made at the first call, since it belongs to the loop that runs."""
+        if self._opened is None:
+            pool = aiohttp.TCPConnector(limit=_CONNECTIONS, keepalive_timeout=_KEPT)
+            self._opened = aiohttp.ClientSession(connector=pool, headers=self._headers, timeout=self._timeout)
+        return self._opened
+
+    async def _call(
         self,
         method: str,
         path: str,
         body: dict[str, Any] | None = None,
         more: dict[str, str] | None = None,
         good: tuple[int, ...] = (200,),
-    ) -> urllib3.BaseHTTPResponse:
-        """Straight through the SDK's connection pool: its call layer costs as much as the call."""
+    ) -> _Answer:
         try:
-            answer: urllib3.BaseHTTPResponse = self._host.urlopen(
+            async with self._session().request(
                 method,
-                self._base_path + path,
-                body=None if body is None else json.dumps(body).encode(),
-                headers=self._headers | (more or {}),
-                retries=False,
-                timeout=self._timeout,
-            )
-        except (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError):
+                self._base_url + path,
+                data=None if body is None else json.dumps(body).encode(),
+                headers={"Content-Type": "application/json"} | (more or {}),
+                allow_redirects=False,
+            ) as response:
+                answer = await _read(response)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             raise LineError(0, unsent=True) from None
-        except urllib3.exceptions.ProtocolError:
+        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
             raise LineError(0, cut=True) from None
-        except urllib3.exceptions.HTTPError:
+        except (aiohttp.ClientError, TimeoutError):
             raise LineError(0) from None
         if answer.status not in good:
-            said = answer.data[:_SAID].decode("utf-8", "replace")
-            raise LineError(answer.status, _request_id(answer), said)
+            raise LineError(answer.status, answer.request, answer.body[:_SAID].decode("utf-8", "replace"))
         return answer
 
 
-def _request_id(answer: urllib3.BaseHTTPResponse) -> str:
-    return str(answer.headers.get("x-line-request-id", ""))
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    request: str
+    body: bytes
 
 
-def _json(answer: urllib3.BaseHTTPResponse) -> dict[str, Any]:
+async def _read(response: aiohttp.ClientResponse) -> _Answer:
+    """The answer as far as it comes: its status alone says what became of the call, so a body that breaks
+    off, drips or never ends is cut, and its connection with it."""
+    body = bytearray()
     try:
-        data = json.loads(answer.data)
+        async for piece in response.content.iter_any():
+            body += piece
+            if len(body) > _LONGEST:
+                response.close()
+                break
+    except (aiohttp.ClientError, TimeoutError):
+        response.close()
+    return _Answer(response.status, response.headers.get("x-line-request-id", ""), bytes(body))
+
+
+def _json(answer: _Answer) -> dict[str, Any]:
+    try:
+        data = json.loads(answer.body)
     except ValueError:
         data = None
     if not isinstance(data, dict):
-        raise LineError(0, _request_id(answer))
+        raise LineError(0, answer.request)
     return data
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Event, Lock, Thread
+from threading import Lock
 
 from bot.clock import Clock
 from bot.knowledge import Library
@@ -20,6 +20,7 @@ from bot.line import Line, LineError
 from bot.log import note
 from bot.outbox_rules import LEASE, Budget, Why, again, give_up, lease, retry_key, sent, withheld
 from bot.render import messages_of
+from bot.rounds import Rounds
 from bot.seal import Seal, SealError
 from bot.store.base import Ledger, StorageError
 from intents.bookings import Booking
@@ -53,19 +54,18 @@ class Outbox:
     say: Say = say_notice
     _budget: Budget = field(init=False, default=Budget())
     _counting: Lock = field(init=False, default_factory=Lock)
-    _stop: Event = field(init=False, default_factory=Event)
-    _thread: Thread | None = field(init=False, default=None)
+    rounds: Rounds = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rounds = Rounds("outbox", self.run_once, _PERIOD, _AFTER_FAULT)
 
     def start(self) -> None:
         """Rounds without end, in a thread of their own."""
-        self._thread = Thread(target=self._keep, name="outbox", daemon=True)
-        self._thread.start()
+        self.rounds.start()
 
     def close(self) -> None:
         """Returns once the push under way is over."""
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join(LEASE)
+        self.rounds.close(LEASE)
 
     def run_once(self) -> int:
         """One round over everything that is due, each notice once. How many were sent. StorageError.
@@ -98,7 +98,7 @@ class Outbox:
 
     def _next(self, tried: set[str]) -> list[str]:
         """The notices to be pushed next; what matters more than a reminder goes first."""
-        if self._stop.is_set():
+        if self.rounds.is_stopping:
             return []
         due = (one for one in self.store.due("notice", self._now(), _LOOKED_AT) if one not in tried)
         return sorted(due, key=lambda one: one.startswith(REMINDERS))[:_PUSHES]
@@ -107,21 +107,11 @@ class Outbox:
         with ThreadPoolExecutor(min(_SENDERS, len(batch)), thread_name_prefix="push") as pool:
             return sum(pool.map(lambda one: self._each((one,), self._deliver), batch))
 
-    def _keep(self) -> None:
-        pause = _PERIOD
-        while not self._stop.wait(pause):
-            try:
-                self.run_once()
-                pause = _PERIOD
-            except StorageError as error:
-                note("store_down", logging.ERROR, error=type(error).__name__)
-                pause = _AFTER_FAULT
-
     def _each(self, keys: Iterable[str], work: Callable[[str], bool | None]) -> int:
         """`work` on each; for how many it was true."""
         done = 0
         for key in keys:
-            if self._stop.is_set():
+            if self.rounds.is_stopping:
                 break
             try:
                 done += bool(work(key))

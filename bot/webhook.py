@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import hmac
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from threading import Lock
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 from bot.clock import Clock
@@ -21,11 +23,16 @@ from intents.guard import Context, Refusal, SafeText, Shape, judge
 from intents.ledger.guests import leave_lines
 from intents.talk import STALE, Followed, Located, Said, Sent, Slipped, Typed, parse_tap
 
+PATIENCE = 1.7  # seconds for the store; LINE counts a webhook as failed after two
 _STRIPES = 256
 
 
 class BadRequest(Exception):
-    """Not from LINE, or not readable. Carries nothing of the request."""
+    """Not from LINE, or not readable. `why` is "signature" or "body"; it carries nothing of the request."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def is_signed(secret: str, body: bytes, signature: str | None) -> bool:
@@ -44,16 +51,30 @@ def events_of(body: bytes) -> list[Any]:
     try:
         data = json.loads(body)
     except (ValueError, RecursionError):
-        raise BadRequest from None
+        raise BadRequest("body") from None
     events = data.get("events", []) if isinstance(data, dict) else None
     if not isinstance(events, list):
-        raise BadRequest
+        raise BadRequest("body")
     return events
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """One event on its way in: what was said (safe, or the fact of a refusal), by whom (hash), and the
+    shape of what came, for the next judgement."""
+
+    incoming: Incoming = field(repr=False)
+    user: str
+    said: Said
+    shape: Shape
 
 
 @dataclass(slots=True)
 class Webhook:
-    """Takes events in: guard, ticket, wake the answering. Raises StorageError where LINE must come again."""
+    """Takes events in: guard, tickets, wake the answering. Raises StorageError where LINE must come again.
+
+    Its calls are the event loop's.
+    """
 
     secret: str
     hash_key: bytes
@@ -62,37 +83,52 @@ class Webhook:
     clock: Clock
     wake: Callable[[str], None]
     apologise: Callable[[str, Said], None]
+    patience: float = PATIENCE
     # Two halves of a split secret that arrive at once must see each other's shape.
-    _locks: list[Lock] = field(init=False, default_factory=lambda: [Lock() for _ in range(_STRIPES)])
+    _stripes: list[asyncio.Lock] = field(
+        init=False, default_factory=lambda: [asyncio.Lock() for _ in range(_STRIPES)]
+    )
+    _under_way: set[asyncio.Task[None]] = field(init=False, default_factory=set)
 
-    def handle_all(self, body: bytes, signature: str | None) -> None:
-        """Every event of the webhook, each by itself; a storage fault is raised after the last."""
+    async def handle_all(self, body: bytes, signature: str | None) -> None:
+        """Every event of the webhook, each by itself, in one commit. BadRequest, StorageError.
+
+        LINE waits two seconds: a store that takes longer is a fault, and goes on beside. LINE comes
+        again, and what was admitted meanwhile is known by its event id.
+        """
         if not is_signed(self.secret, body, signature):
-            raise BadRequest
+            raise BadRequest("signature")
+        work = asyncio.ensure_future(self._handle(events_of(body)))
+        self._under_way.add(work)
+        work.add_done_callback(self._done)
+        finished, _ = await asyncio.wait((work,), timeout=self.patience)
+        if not finished:
+            raise StorageError("slow")
+        work.result()
+
+    def _done(self, work: asyncio.Task[None]) -> None:
+        self._under_way.discard(work)
+        if not work.cancelled():
+            work.exception()  # looked at: whoever still waits for it has it too
+
+    async def _handle(self, events: list[Any]) -> None:
+        """What was said together, as far as nothing else stands between; a storage fault is raised last."""
         fault: StorageError | None = None
-        for event in events_of(body):
+        for is_said, run in groupby(map(read_event, events), lambda incoming: incoming.what == "said"):
+            group = list(run)
             try:
-                self.handle(read_event(event))
+                await (self._take_in(group) if is_said else self._put_away(group))
             except StorageError as error:
                 fault = error
-            except Exception as error:
-                # A mistake of ours in one event: its neighbours must not be lost, and its text must
-                # not travel in a traceback. Its type is all that is told.
-                note("event_failed", logging.ERROR, error=type(error).__name__)
         if fault is not None:
             raise fault
 
-    def handle(self, incoming: Incoming) -> None:
-        """One event: out of the way, or guarded and kept as a ticket."""
-        if incoming.what == "silent":
-            return
-        if incoming.what == "unsend":
-            return self.store.withdraw(incoming.message_id)
-        user = self._user(incoming)
-        if incoming.what == "forget":
-            return self._forget(user)
-        with self._locks[hash(user) % _STRIPES]:
-            self._admit(incoming, user)
+    async def _put_away(self, group: list[Incoming]) -> None:
+        for incoming in group:
+            if incoming.what == "unsend":
+                await asyncio.to_thread(self.store.withdraw, incoming.message_id)
+            elif incoming.what == "forget":
+                await asyncio.to_thread(self._forget, self._user(incoming))
 
     def _forget(self, user: str) -> None:
         """She blocks the desk, or a group lets it go: what was said, and her places on waiting lists."""
@@ -100,37 +136,77 @@ class Webhook:
         self.store.forget(user)
         self.store.transact(lambda pages: leave_lines(pages, user, now))
 
-    def _admit(self, incoming: Incoming, user: str) -> None:
-        now = int(self.clock.now().timestamp())
-        glance, down = self._glance(user, now)
-        said, shape = self._guarded(incoming, glance)
+    async def _take_in(self, group: list[Incoming]) -> None:
+        """Guard all, keep all in one commit, then wake their lanes."""
+        users = {self._user(incoming) for incoming in group}
+        async with AsyncExitStack() as held:
+            for stripe in sorted({hash(user) % _STRIPES for user in users}):
+                await held.enter_async_context(self._stripes[stripe])
+            now = int(self.clock.now().timestamp())
+            glances, down = await self._glances(users, now)
+            admissions = self._admissions(group, glances)
+            if down is None:
+                down = await self._keep(admissions, now)
+        if down is not None:
+            for one in admissions:
+                self.apologise(one.incoming.reply_token, one.said)
+            raise down
+
+    async def _keep(self, admissions: list[Admission], now: int) -> StorageError | None:
+        tickets = [(self._ticket(one, now), one.shape) for one in admissions]
+        if not tickets:
+            return None
+        try:
+            admitted = await asyncio.wrap_future(self.store.admit_all(tickets))
+        except StorageError as error:
+            return error
+        for user in dict.fromkeys(t.user for (t, _), new in zip(tickets, admitted, strict=True) if new):
+            self.wake(user)
+        return None
+
+    def _admissions(self, group: list[Incoming], glances: dict[str, Glance]) -> list[Admission]:
+        """Those of `group` that are for us, as the guard lets them pass, one after the other."""
+        made = []
+        for incoming in group:
+            try:
+                one = self._admission(incoming, glances)
+            except Exception as error:
+                # A mistake of ours in one event: its neighbours must not be lost, and its text must
+                # not travel in a traceback. Its type is all that is told.
+                note("event_failed", logging.ERROR, error=type(error).__name__)
+                continue
+            if one is not None:
+                made.append(one)
+        return made
+
+    def _admission(self, incoming: Incoming, glances: dict[str, Glance]) -> Admission | None:
+        user = self._user(incoming)
+        said, shape = self._guarded(incoming, glances[user])
         if isinstance(said, Slipped):
             note("pin_refused", kind=said.refusal.kind.value)
         if said is None or not _is_for_us(incoming, said):
-            return
-        if down is not None:
-            self.apologise(incoming.reply_token, said)
-            raise down
-        try:
-            admitted = self.store.admit(self._ticket(incoming, user, said, now), shape)
-        except StorageError:
-            self.apologise(incoming.reply_token, said)
-            raise
-        if admitted:
-            self.wake(user)
+            return None
+        glances[user] = replace(glances[user], shape=shape)
+        return Admission(incoming, user, said, shape)
 
-    def _ticket(self, incoming: Incoming, user: str, said: Said, now: int) -> Ticket:
+    def _ticket(self, admission: Admission, now: int) -> Ticket:
         """With the speaker's sealed address where she is alone with the desk: to a group nothing is pushed."""
+        incoming = admission.incoming
         address = "" if incoming.is_group else self.seal.seal(incoming.speaker)
         token, message = incoming.reply_token, incoming.message_id
-        return Ticket(incoming.event_id, user, said, token, now, message, address)
+        return Ticket(incoming.event_id, admission.user, admission.said, token, now, message, address)
 
-    def _glance(self, user: str, now: int) -> tuple[Glance, StorageError | None]:
+    async def _glances(self, users: set[str], now: int) -> tuple[dict[str, Glance], StorageError | None]:
         """What the guard needs to know; without the store it judges as if nothing was asked."""
         try:
-            return self.store.glance(user, now), None
+            if self.store.is_at_hand:
+                return self._look(users, now), None
+            return await asyncio.to_thread(self._look, users, now), None
         except StorageError as error:
-            return Glance(), error
+            return dict.fromkeys(users, Glance()), error
+
+    def _look(self, users: set[str], now: int) -> dict[str, Glance]:
+        return {user: self.store.glance(user, now) for user in users}
 
     def _guarded(self, incoming: Incoming, glance: Glance) -> tuple[Said | None, Shape]:
         """The last lines at which raw text exists. What goes on is safe, or the fact of a refusal."""

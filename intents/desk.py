@@ -39,10 +39,10 @@ def respond(said: Said, talk: Talk, desk: Desk, now: datetime) -> tuple[Reply, T
     if isinstance(said, Tapped) and said.verb == "lang" and said.args and said.args[0] in LANGS:
         talk = replace(talk, chosen=said.args[0])
     speak = Speaker(desk.catalogue, talk.lang, now.astimezone(JST).date())
-    turn = Turn(desk, replace(talk, asked=Asked.NOTHING), now, speak)
+    turn = Turn(desk, replace(talk, asked=Asked.NOTHING, missed=False), now, speak)
     reply, after = booking_steps.resume(*_dispatch(said, turn), turn)
     reply, after = my_bookings.resume(reply, after, turn)
-    return _marked(reply, speak), after
+    return _marked(_owning_up(reply, speak) if talk.missed else reply, speak), after
 
 
 def _heard(text: str, talk: Talk) -> Lang:
@@ -74,6 +74,14 @@ def _dispatch(said: Said, turn: Turn) -> tuple[Reply, Talk]:
             return _located(said, turn)
         case Followed():
             return _welcome(turn)
+
+
+def _owning_up(reply: Reply, speak: Speaker) -> Reply:
+    """Before the answer: that the one before did not reach her."""
+    if not reply.bubbles:
+        return reply
+    first, *rest = reply.bubbles
+    return replace(reply, bubbles=(replace(first, text=f"{speak.prompt('missed')}\n\n{first.text}"), *rest))
 
 
 def _marked(reply: Reply, speak: Speaker) -> Reply:

@@ -103,6 +103,7 @@ class Talk:
     pending: str = ""
     pending_at: int = 0
     undo_until: int = 0
+    missed: bool = False  # the last answer surely did not reach her
 
     @property
     def lang(self) -> Lang:
@@ -145,7 +146,7 @@ def _read(name: str, value: Any) -> Any:
         return tuple(item for item in value if isinstance(item, str))
     if name in ("chosen", "heard") and value in LANGS:
         return value
-    if name == "family" and isinstance(value, bool):
+    if name in ("family", "missed") and isinstance(value, bool):
         return value
     if name == "asked" and value in {member.value for member in Asked}:
         return Asked(value)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from intents.bookings import Bookings
 from intents.handoff import Cases, hand_over, phone_button
-from intents.match import Band, Match, Matcher
+from intents.match import Band, Match
 from intents.model import LANGS, Bubble, Button, Catalogue, Entry, Reply, Tap
 from intents.office import phase
 from intents.say import Speaker
@@ -20,6 +21,11 @@ STILL = ("until", "points_about", "pin_difference", "menu")  # what one may ask 
 _OVER = ("booking", "booking_change", "booking_check", "bring_check")
 
 
+class Reads(Protocol):
+    def read(self, text: str) -> list[Match]:
+        """What a message asks: its sure answers in their order, or one match that is not sure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What the desk answers from: the content, the matcher over it, where cases are noted.
@@ -29,7 +35,7 @@ class Desk:
     """
 
     catalogue: Catalogue
-    matcher: Matcher
+    matcher: Reads
     cases: Cases
     bookings: Bookings | None = None
     calendar: Calendar | None = None

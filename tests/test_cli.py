@@ -131,4 +131,4 @@ def test_the_path_of_the_api_url_is_kept(desk: DeskUnderTest, line: StandInLine)
     """A look-alike may live below a path of its own."""
     from bot.line import Line
 
-    assert Line(line.url + "/practice/", "t")._base_path == "/practice"
+    assert Line(line.url + "/practice/", "t")._base_url == line.url + "/practice"

@@ -111,7 +111,7 @@ class TestStoreDown:
         def fail(*_: object) -> None:
             raise StorageError("gone")
 
-        for name in ("admit", "glance", "ping"):
+        for name in ("admit_all", "glance", "ping"):
             monkeypatch.setattr(type(desk.running.store), name, fail)
         return desk
 
@@ -138,7 +138,7 @@ class TestStoreDown:
         question = events.text("持ち物は何ですか")
         with monkeypatch.context() as patch:
             patch.setattr(
-                type(desk.running.store), "admit", lambda *_: (_ for _ in ()).throw(StorageError("gone"))
+                type(desk.running.store), "admit_all", lambda *_: (_ for _ in ()).throw(StorageError("gone"))
             )
             assert desk.send(question) == 503
         question["deliveryContext"]["isRedelivery"] = True

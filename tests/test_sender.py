@@ -12,6 +12,7 @@ import pytest
 
 from bot.knowledge import Edition, Library
 from bot.line import Line, LineError
+from bot.loop import wait_from_thread
 from bot.outbox import READING, Outbox
 from bot.outbox_rules import RESERVE, retry_key
 from bot.seal import Seal
@@ -52,12 +53,12 @@ class TestLineCalls:
         assert error.may_pass and not error.month_is_full
 
     def test_a_used_token_is_told_from_a_faulty_message(self, line: StandInLine, client: Line) -> None:
-        client.reply("token", [{}])
+        self.reply(client, "token")
         with pytest.raises(LineError) as used:
-            client.reply("token", [{}])
+            self.reply(client, "token")
         line.statuses = [400]
         with pytest.raises(LineError) as faulty:
-            client.reply("other", [{}])
+            self.reply(client, "other")
         assert (used.value.token_used, faulty.value.token_used) == (True, False)
 
     def test_a_lost_answer_may_have_arrived_and_a_closed_port_surely_not(
@@ -66,6 +67,10 @@ class TestLineCalls:
         line.lose = 1
         assert self.refusal(client).may_have_arrived
         assert not self.refusal(Line("http://127.0.0.1:1", "t")).may_have_arrived
+
+    @staticmethod
+    def reply(client: Line, token: str) -> None:
+        wait_from_thread(client.loop, client.reply(token, [{}]))
 
     @staticmethod
     def refusal(client: Line) -> LineError:

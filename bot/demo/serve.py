@@ -18,7 +18,7 @@ from wsgiref.types import WSGIApplication
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from bot.app import DESK, RunningDesk, create_app
+from bot.app import RunningDesk, as_wsgi
 from bot.clock import PracticeClock
 from bot.demo.pages import create_demo, side_by_side
 from bot.demo.practice import Json, Practice
@@ -106,14 +106,13 @@ def build(
         public_url=f"http://{HOST}:{port}",
     )
     clock = PracticeClock(start)
-    app = create_app(settings, clock, edition)
-    desk: RunningDesk = app.extensions[DESK]
+    desk = RunningDesk(settings, clock, edition)
     practice = Practice(clock)
     platform = Platform(practice, f"http://{HOST}:{port}/callback", settings.channel_secret)
     page = create_demo(
         platform, clock, settings.access_token, secrets.token_urlsafe(24), lambda: tiles_of(desk)
     )
-    return Demo(side_by_side(page, app), desk, practice)
+    return Demo(side_by_side(page, as_wsgi(desk)), desk, practice)
 
 
 def tiles_of(desk: RunningDesk) -> list[Json]:

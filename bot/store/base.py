@@ -13,7 +13,8 @@ All moments are epoch seconds, passed in. Whatever a backend raises comes out as
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
@@ -96,11 +97,22 @@ class Ledger(Protocol):
 
 
 class Store(Ledger, Protocol):
+    is_at_hand: bool  # `glance` waits for no network
+
     def glance(self, user: str, now: int) -> Glance:
         """For the guard, before anything is written."""
 
+    def admit_all(self, admitted: Sequence[tuple[Ticket, Shape]]) -> Future[list[bool]]:
+        """Keep the tickets durably, in one commit; per ticket False where its event was seen before.
+
+        Returns at once; the future fails with StorageError. The shape is the person's after the message.
+        """
+
     def admit(self, ticket: Ticket, shape: Shape) -> bool:
-        """Keep the ticket durably; False where its event was seen before."""
+        """`admit_all` for one, waited for."""
+
+    def keep(self, ticket: Ticket) -> None:
+        """The ticket is still being answered: nobody else takes it up for another while."""
 
     def take(self, user: str) -> Ticket | None:
         """The user's oldest ticket, if nobody is at work on this user's; None else."""

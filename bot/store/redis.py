@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -30,7 +31,7 @@ from bot.store.base import (
 )
 from bot.store.redis_client import FAULTS, TAG, connect
 from bot.store.redis_ledger import RedisLedger, due_key, page_key
-from bot.store.redis_scripts import ADMIT, FINISH, FORGET, RELEASE, TAKE
+from bot.store.redis_scripts import ADMIT, FINISH, FORGET, KEEP, RELEASE, TAKE
 from bot.store.sweeping import sweep_pages
 from intents.guard import Shape
 from intents.ledger.pages import Json, Pages, Shelf
@@ -39,6 +40,7 @@ from intents.talk import Talk
 
 _DAY = 86_400
 _LEASE_MS = 30_000  # longer than the slowest answer; after a kill the lane is free again
+_ADMITTING = 16  # webhooks that wait for the server at once
 _RECOVERED = 1000  # users looked at in one round
 
 P = ParamSpec("P")
@@ -62,6 +64,8 @@ def _translated(method: Callable[P, R]) -> Callable[P, R]:
 class RedisStore:
     """The promises of base.Store on a Redis server."""
 
+    is_at_hand = False
+
     @_translated
     def __init__(self, url: str) -> None:
         """StorageError where the server does not answer, or would lose what it acknowledged.
@@ -74,6 +78,8 @@ class RedisStore:
         self._finish = self._redis.register_script(FINISH)
         self._release = self._redis.register_script(RELEASE)
         self._forget = self._redis.register_script(FORGET)
+        self._keep = self._redis.register_script(KEEP)
+        self._admitting = ThreadPoolExecutor(_ADMITTING, thread_name_prefix="admit")
         self._ledger = RedisLedger(self._redis)
         self._taken: dict[str, tuple[str, str]] = {}
 
@@ -92,6 +98,9 @@ class RedisStore:
             Shape.from_json(json.loads(shape or "[]")),
             int(shaped or 0),
         )
+
+    def admit_all(self, admitted: Sequence[tuple[Ticket, Shape]]) -> Future[list[bool]]:
+        return self._admitting.submit(lambda: [self.admit(ticket, shape) for ticket, shape in admitted])
 
     @_translated
     def admit(self, ticket: Ticket, shape: Shape) -> bool:
@@ -160,6 +169,11 @@ class RedisStore:
         self._release(keys=[_key("lease", ticket.user)], args=[token])
 
     @_translated
+    def keep(self, ticket: Ticket) -> None:
+        token, _ = self._taken.get(ticket.user, ("", ""))
+        self._keep(keys=[_key("lease", ticket.user)], args=[token, _LEASE_MS])
+
+    @_translated
     def waiting(self) -> list[str]:
         return list(self._redis.zrange(_key("waiting"), 0, _RECOVERED - 1))
 
@@ -224,6 +238,7 @@ class RedisStore:
         self._redis.set(_key("ping"), 1, ex=60)
 
     def close(self) -> None:
+        self._admitting.shutdown()
         self._redis.close()
 
 

@@ -51,3 +51,5 @@ for _, user in ipairs(ARGV) do redis.call('ZREM', KEYS[1], user) end
 """
 # KEYS: lease. ARGV: token.
 RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end"
+# KEYS: lease. ARGV: token, milliseconds.
+KEEP = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end"

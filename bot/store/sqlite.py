@@ -13,7 +13,8 @@ import json
 import sqlite3
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,7 +43,7 @@ from bot.store.sweeping import sweep_pages
 from intents.guard import Shape
 from intents.ledger.pages import Json, Pages, Shelf
 from intents.reference import reference
-from intents.talk import Talk
+from intents.talk import Said, Talk
 
 _SCHEMA = """
 -- A row is a ticket until it is answered; then its text and user are erased and the id stays.
@@ -60,6 +61,8 @@ T = TypeVar("T")
 
 class SqliteStore:
     """The promises of base.Store on one SQLite file."""
+
+    is_at_hand = True
 
     def __init__(self, path: Path) -> None:
         """Opens or makes the file. StorageError where it cannot, or another process has it."""
@@ -97,34 +100,45 @@ class SqliteStore:
         return Glance(aged(person.talk, person.touched, now).asked, person.shape if fresh else Shape())
 
     def admit(self, ticket: Ticket, shape: Shape) -> bool:
-        said = json.dumps(said_to_json(ticket.said), ensure_ascii=False, separators=(",", ":"))
-        person = self._seen(ticket.user)
-        shaped = shape != person.shape
+        return self.admit_all([(ticket, shape)]).result()[0]
 
-        def insert(db: sqlite3.Connection) -> bool:
-            new = db.execute(
-                "INSERT OR IGNORE INTO events (id, at, user, message, token, said, address)"
-                " VALUES (?,?,?,?,?,?,?)",
-                (
-                    *(ticket.event_id, ticket.at, ticket.user, ticket.message_id),
-                    *(ticket.reply_token, said, ticket.address),
-                ),
-            )
-            if new.rowcount == 0:
-                return False
-            if shaped:
-                with self._memory:
-                    changed = self._changed(ticket.user, shape=shape, shaped=ticket.at)
-                save_person(db, ticket.user, changed)
-            return True
+    def admit_all(self, admitted: Sequence[tuple[Ticket, Shape]]) -> Future[list[bool]]:
+        work = [
+            (ticket, _written(ticket.said), shape if shape != self._seen(ticket.user).shape else None)
+            for ticket, shape in admitted
+        ]
 
-        def queue(admitted: bool) -> None:
+        def insert(db: sqlite3.Connection) -> list[bool]:
+            return [self._insert(db, *one) for one in work]
+
+        def queue(new: list[bool]) -> None:
             # In the writer, so that lanes fill in the order of the commits.
-            if admitted:
-                with self._memory:
-                    self._lanes.setdefault(ticket.user, deque()).append(ticket)
+            with self._memory:
+                for (ticket, _), is_new in zip(admitted, new, strict=True):
+                    if is_new:
+                        self._lanes.setdefault(ticket.user, deque()).append(ticket)
 
-        return bool(self._writer.done(insert, queue))
+        return self._writer.promised(insert, queue)
+
+    def _insert(self, db: sqlite3.Connection, ticket: Ticket, said: str, shape: Shape | None) -> bool:
+        """Whether the event is new. `shape`: the person's, where it has changed."""
+        new = db.execute(
+            "INSERT OR IGNORE INTO events (id, at, user, message, token, said, address) VALUES (?,?,?,?,?,?,?)",
+            (
+                *(ticket.event_id, ticket.at, ticket.user, ticket.message_id),
+                *(ticket.reply_token, said, ticket.address),
+            ),
+        )
+        if new.rowcount == 0:
+            return False
+        if shape is not None:
+            with self._memory:
+                changed = self._changed(ticket.user, shape=shape, shaped=ticket.at)
+            save_person(db, ticket.user, changed)
+        return True
+
+    def keep(self, ticket: Ticket) -> None:
+        """One process has the file, and knows who is at work."""
 
     def take(self, user: str) -> Ticket | None:
         with self._memory:
@@ -271,7 +285,7 @@ class SqliteStore:
             if person is not None:
                 self._people.move_to_end(user)
                 return person
-        person = self._writer.done(lambda db: read_person(db, user))
+        person = self._readers.person(user)
         with self._memory:
             return self._people.setdefault(user, person)
 
@@ -283,6 +297,10 @@ class SqliteStore:
         while len(self._people) > _REMEMBERED:
             self._people.popitem(last=False)
         return person
+
+
+def _written(said: Said) -> str:
+    return json.dumps(said_to_json(said), ensure_ascii=False, separators=(",", ":"))
 
 
 def _lock(path: Path) -> Any:

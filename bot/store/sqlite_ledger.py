@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from bot.store.base import StorageError
 from bot.store.sqlite_pages import SCHEMA, SqlPages, connect, isolated, read_due, read_shelf
+from bot.store.sqlite_people import Person, read_person
 from intents.ledger.pages import Json, Pages, Shelf
 
 T = TypeVar("T")
@@ -41,6 +42,10 @@ class Readers:
                 return work(SqlPages(db))
             finally:
                 db.execute("COMMIT")
+
+    def person(self, user: str) -> Person:
+        with self._one() as db:
+            return read_person(db, user)
 
     def shelf(self, name: Shelf) -> dict[str, Json]:
         with self._one() as db:

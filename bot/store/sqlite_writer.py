@@ -50,6 +50,24 @@ class Job:
         return self.result
 
 
+class _Promised(Job):
+    """A job that tells a future."""
+
+    __slots__ = ("_promise",)
+
+    def __init__(self, operation: Operation, after: After | None, promise: Future[Any]) -> None:
+        super().__init__(operation, after)
+        self._promise = promise
+        promise.set_running_or_notify_cancel()  # it is done whether or not anybody still waits
+
+    def tell(self, result: Any = None, error: str | None = None) -> None:
+        super().tell(result, error)
+        if error is None:
+            self._promise.set_result(result)
+        else:
+            self._promise.set_exception(StorageError(error))
+
+
 class Checkpoint:
     """Marks the one operation that must run outside a transaction."""
 
@@ -99,6 +117,12 @@ class Writer:
     def done(self, operation: Operation, after: After | None = None) -> Any:
         """The operation's result, once it is on the disk. StorageError where it is not."""
         return self.submit(Job(operation, after)).wait()
+
+    def promised(self, operation: Operation, after: After | None = None) -> Future[Any]:
+        """As `done`, but a future in place of waiting: for who must not wait."""
+        promise: Future[Any] = Future()
+        self.submit(_Promised(operation, after, promise))
+        return promise
 
     def transact(self, work: Callable[[Pages], T]) -> T:
         """base.Ledger.transact, in one commit with whatever else waits."""

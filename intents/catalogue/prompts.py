@@ -18,7 +18,7 @@ STARTS = (
 
 _NEEDED = """
 welcome welcome_next miss miss_again choose choose_none choose_none_answer practice_mark
-not_announced expired several busy
+not_announced expired several busy too_fast missed
 phone_open phone_closed phone_before phone_after phone_known phone_unknown phone_case phone_button phone_hours
 lang_ja lang_easy lang_en lang_set nothing_to_repeat slow_next slow_end
 picture sticker place_found place_found_of_some place_list place_button

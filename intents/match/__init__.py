@@ -27,7 +27,9 @@ from intents.text import fold, is_latin, latin_words, strip_polite
 
 MAX_QUERY = 300  # characters of a message that are looked at, from its end
 _FUZZ_CANDIDATES = 8
+_SHOWN = 3  # candidates that anybody looks at
 _ENOUGH_WORDS = 8
+_WORD_FOR_WORD = MappingProxyType({"exact": 1.0})
 
 __all__ = ["Band", "Candidate", "Confidence", "Match", "Matcher", "Signs", "Weights"]
 
@@ -138,18 +140,18 @@ class Matcher:
         """The best entries for one sentence, taken as it is."""
         folded = self._fold(text[-MAX_QUERY:])[-MAX_QUERY:]
         if not folded or not self.ids:
-            return Match((), 0.0, Band.FAR, folded)
-        seen = self._see(strip_polite(folded))
+            return Match((), 0.0, Band.FAR)
+        stripped = strip_polite(folded)
+        owner = self._exact.get(_key(stripped), -1)
+        if owner >= 0:
+            # What staff wrote word for word is that entry, however near another comes.
+            return Match((Candidate(self.ids[owner], 1.0, _WORD_FOR_WORD),), 1.0, Band.SURE)
+        seen = self._see(stripped)
         scores = self.score(self.look(seen))
         candidates = self.best(seen, scores)
-        owner = self._exact.get(_key(strip_polite(folded)), -1)
-        if owner >= 0 and owner != self._index[candidates[0].id]:
-            # What staff wrote word for word is that entry, however near another comes.
-            others = [one for one in candidates if self._index[one.id] != owner]
-            candidates = [self._candidate(seen, scores, owner, None), *others]
-        signs = self.signs(seen, scores, candidates, exact=owner >= 0)
+        signs = self.signs(seen, scores, candidates)
         chance, band = self.confidence.chance(signs), self.confidence.band(signs)
-        return Match(tuple(candidates), chance, band, folded)
+        return Match(tuple(candidates), chance, band)
 
     def _fold(self, text: str) -> str:
         return self._thesaurus.unify(fold(text))
@@ -198,9 +200,16 @@ class Matcher:
 
     def best(self, seen: Seen, scores: Scores, without: int | None = None) -> list[Candidate]:
         """The best few entries, ordered anew with the letter-by-letter likeness of their phrases."""
-        order = np.argsort(-scores.total)[:_FUZZ_CANDIDATES]
-        found = [self._candidate(seen, scores, int(entry), without) for entry in order]
-        return sorted(found, key=lambda candidate: -candidate.score)
+        found: list[Candidate] = []
+        for entry in np.argsort(-scores.total)[:_FUZZ_CANDIDATES].tolist():
+            if len(found) >= _SHOWN and found[_SHOWN - 1].score > self._at_best(scores, entry):
+                break  # not even a phrase like it, letter by letter, would bring it or a later one among them
+            found.append(self._candidate(seen, scores, entry, without))
+            found.sort(key=lambda candidate: -candidate.score)
+        return found
+
+    def _at_best(self, scores: Scores, entry: int) -> float:
+        return float(scores.total[entry]) * (1 - self.weights.fuzz) + self.weights.fuzz
 
     def _candidate(self, seen: Seen, scores: Scores, entry: int, without: int | None) -> Candidate:
         likeness = self._likeness(seen, entry, without)
@@ -222,7 +231,7 @@ class Matcher:
         return int(self._row_starts[int(self._voice_starts[entry])])
 
     def signs(
-        self, seen: Seen, scores: Scores, candidates: Sequence[Candidate], *, exact: bool = False
+        self, seen: Seen, scores: Scores, candidates: Sequence[Candidate]
     ) -> Signs:
         """What speaks for the first candidate being right."""
         first = candidates[0]
@@ -235,7 +244,6 @@ class Matcher:
             agreement=agree / len(scores.channels),
             covered=float(scores.covered[entry]),
             matter=min(1.0, len(set(seen.words)) / _ENOUGH_WORDS),
-            exact=exact,
         )
 
 

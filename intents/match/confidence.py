@@ -27,12 +27,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The candidates, best first; how sure the desk may be of the first; and the text as folded."""
+    """The candidates, best first, and how sure the desk may be of the first. Nothing of the text."""
 
     candidates: tuple[Candidate, ...]
     chance: float
     band: Band
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,6 @@ class Signs:
     agreement: float  # the share of channels that put it first
     covered: float  # the share of the message that stands in its words
     matter: float  # how much was said: of eight different words of matter
-    exact: bool = False  # the message is one of its phrases
 
     def values(self) -> tuple[float, ...]:
         return (self.score, self.margin, self.agreement, self.covered, self.matter)
@@ -65,15 +63,12 @@ class Confidence:
     near: float = 0.18
 
     def chance(self, signs: Signs) -> float:
-        """A message that is a phrase, letter by letter, needs no calculation."""
-        if signs.exact:
-            return 1.0
         total = self.bias + sum(w * v for w, v in zip(self.weights, signs.values(), strict=True))
         return 1.0 / (1.0 + math.exp(-total))
 
     def band(self, signs: Signs) -> Band:
         """A word or two that are no phrase leave open what is asked, unless one entry stands out."""
-        vague = not signs.exact and signs.matter <= FEW_WORDS and signs.margin < STANDS_OUT
+        vague = signs.matter <= FEW_WORDS and signs.margin < STANDS_OUT
         if self.chance(signs) >= self.sure and not vague:
             return Band.SURE
         return Band.UNSURE if signs.score >= self.near else Band.FAR

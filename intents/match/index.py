@@ -130,7 +130,7 @@ class Channel:
         columns = np.concatenate([self._columns[a:b] for a, b, _ in spans])
         values = np.concatenate([self._weights[a:b] * np.float32(w) for a, b, w in spans])
         share = sum(w * w for w in weights) / norm**2
-        return self._split(np.bincount(columns, values, width).astype(np.float64), norm, share)
+        return self._split(np.bincount(columns, values, width).astype(np.float64, copy=False), norm, share)
 
     def _vector(self, features: Sequence[str]) -> tuple[list[int], list[float], float]:
         """The known features' numbers and weights, and the length of the vector with the unknown."""

@@ -7,8 +7,7 @@ repairs them is the content itself: each of its words, by its reading, is a spel
 from __future__ import annotations
 
 import re
-import threading
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import zip_longest
@@ -49,28 +48,32 @@ def _dictionary() -> Any:
     return sudachipy.Dictionary(dict="small")
 
 
-_OF_THIS_THREAD = threading.local()
+_IDLE: deque[Any] = deque()  # tokenizers that nobody is using
 
 
-def _tokenizer() -> Any:
-    """This thread's own: SudachiPy lets no two threads use one at a time, and one costs next to nothing."""
-    own = getattr(_OF_THIS_THREAD, "tokenizer", None)
-    if own is None:
-        own = _OF_THIS_THREAD.tokenizer = _dictionary().tokenizer(mode=sudachipy.SplitMode.A)
-    return own
+def _tokenized(text: str) -> list[Unit]:
+    """SudachiPy lets no two threads use one tokenizer at a time: there are as many as are at work at once."""
+    try:
+        tokenizer = _IDLE.pop()
+    except IndexError:
+        tokenizer = _dictionary().tokenizer(mode=sudachipy.SplitMode.A)
+    try:
+        return [
+            Unit(
+                intern(m.surface()),
+                intern(m.normalized_form()),
+                intern(to_hiragana(m.reading_form())),
+                m.part_of_speech()[0],
+            )
+            for m in tokenizer.tokenize(text)
+        ]
+    finally:
+        _IDLE.append(tokenizer)
 
 
 def units(text: str) -> list[Unit]:
     """The short units of `text`."""
-    found = [
-        Unit(
-            intern(m.surface()),
-            intern(m.normalized_form()),
-            intern(to_hiragana(m.reading_form())),
-            m.part_of_speech()[0],
-        )
-        for m in _tokenizer().tokenize(text[:_MAX_UNITS_TEXT])
-    ]
+    found = _tokenized(text[:_MAX_UNITS_TEXT])
     return [_counting(unit, after) for unit, after in zip_longest(found, found[1:])]
 
 

@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from bot.app import DESK, create_app
+from bot.app import RunningDesk, as_wsgi
 from bot.clock import PracticeClock
 from bot.knowledge import Edition
 from bot.settings import Settings
@@ -78,9 +78,9 @@ class NaiveDesk:
         settings = Settings(SECRET, "test-token", SECRET_KEY, folder_of_content, line_api_url=line_url)
         self.clock = PracticeClock(BEGUN)
         with patch("bot.app.open_store", lambda _: store):
-            self._app = create_app(settings, self.clock, edition)
+            self._desk = RunningDesk(settings, self.clock, edition)
         self.ledger: Ledger = store.ledger
-        self._server = make_server("127.0.0.1", 0, self._app, threaded=True, request_handler=_Quiet)
+        self._server = make_server("127.0.0.1", 0, as_wsgi(self._desk), threaded=True, request_handler=_Quiet)
         self.port = int(self._server.port)
 
     @contextmanager
@@ -93,4 +93,4 @@ class NaiveDesk:
             self._server.shutdown()
             thread.join(10)
             self._server.server_close()
-            self._app.extensions[DESK].close()
+            self._desk.close()

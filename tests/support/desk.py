@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from bot.app import DESK, RunningDesk, create_app
+from werkzeug.test import Client
+
+from bot.app import RunningDesk, as_wsgi
 from bot.clock import Clock
 from bot.knowledge import Edition
 from bot.settings import Settings
@@ -36,6 +38,13 @@ def actions_of(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
+class _Client(Client):
+    """Takes every answer to its end, as a real server does."""
+
+    def open(self, *args: Any, **named: Any) -> Any:
+        return super().open(*args, **named | {"buffered": True})
+
+
 class DeskUnderTest:
     """Opens on `with`. `settings` may be changed by keyword."""
 
@@ -54,18 +63,12 @@ class DeskUnderTest:
         self.settings = Settings(**(values | settings))
 
     def __enter__(self) -> DeskUnderTest:
-        self.app = create_app(self.settings, self._clock, self._edition)
-        self.client = self.app.test_client()
+        self.running = RunningDesk(self.settings, self._clock, self._edition)
+        self.client = _Client(as_wsgi(self.running))
         return self
 
     def __exit__(self, *_: object) -> None:
         self.running.close()
-
-    @property
-    def running(self) -> RunningDesk:
-        desk = self.app.extensions[DESK]
-        assert isinstance(desk, RunningDesk)
-        return desk
 
     def post(self, body: bytes, signature: str | None = None) -> Any:
         """A webhook; signed unless a signature is given."""
