@@ -49,7 +49,7 @@ class RunningDesk:
         """`edition`: the content where it is loaded already. `loop`: where the network is waited for; without
         one the desk starts its own, in a thread."""
         self.clock = clock
-        self.library = Library(settings.faq_dir, edition, clock)
+        self.library = Library(settings.faq_dir, edition, clock, settings.indexes)
         self.store = open_store(settings.store_url)
         self._own_loop = None if loop else start_loop()
         self.loop = loop or self._own_loop or start_loop()

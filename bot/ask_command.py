@@ -11,7 +11,7 @@ from typing import Any
 from bot.clock import Clock, clock_from
 from bot.knowledge import Edition, load
 from bot.reception import Reception
-from bot.settings import SettingsError, practice_start
+from bot.settings import SettingsError, index_folder, practice_start
 from bot.store.memory import MemoryLedger
 from intents.bookings import Guest
 from intents.catalogue.prompts import NEEDED
@@ -31,7 +31,7 @@ class _NoCases:
 
 
 def ask(arguments: argparse.Namespace) -> int:
-    edition = load(arguments.folder)
+    edition = load(arguments.folder, index_folder(os.environ))
     clock = _clock()
     if arguments.jsonl:
         for line in sys.stdin:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -29,6 +30,7 @@ Add = Callable[[str, str, str], Parser]  # name, help, example → the command's
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command. The exit code."""
+    gc.disable()  # loading makes much and drops little; who serves turns it on again
     parser, commands = _parser()
     arguments = read(parser, commands, sys.argv[1:] if argv is None else argv)
     try:
@@ -206,9 +208,11 @@ def _serve(arguments: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    edition = load_for_desk(settings.faq_dir)
+    edition = load_for_desk(settings.faq_dir, settings.indexes)
     open_store(settings.store_url).close()
     set_up(settings.log_level)
+    gc.freeze()  # what is loaded stays, and need not be looked through again and again
+    gc.enable()
     with listen(settings.host, settings.port) as listener:
         if arguments.workers == 1:
             serve(settings, listener, edition)

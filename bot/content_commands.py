@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from bot.clock import SystemClock
 from bot.content import read_folder
 from bot.knowledge import Edition, load
+from bot.settings import index_folder
 from intents.catalogue import build
 from intents.catalogue.lint import expired_faults
 from intents.catalogue.yamldoc import Fault
@@ -51,7 +53,7 @@ def _print_close_calls(matcher: Matcher) -> None:
 
 def test(arguments: argparse.Namespace) -> int:
     """The content's own question list: each question must be answered by its entry. 1 if one is not."""
-    edition = load(arguments.folder)
+    edition = load(arguments.folder, index_folder(os.environ))
     wrong = [
         line
         for asked in edition.catalogue.questions

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from bot.building import built_beside
 from bot.clock import Clock, SystemClock
 from bot.content import fingerprint, read_folder
+from bot.indexed import key_of, matcher_of
 from bot.log import note
-from bot.memory import give_back
 from bot.recall import Recall
 from bot.rounds import Rounds
-from intents.catalogue import build
+from intents.catalogue import Loaded, build
 from intents.catalogue.prompts import NEEDED
 from intents.catalogue.yamldoc import Fault
 from intents.match import Matcher
-from intents.match.calibrate import calibrated
 from intents.model import Catalogue, Place
 from intents.office import JST
 
-_PERIOD = 1.0  # seconds between two looks at the folder
+_PERIOD = 0.5  # seconds between two looks at the folder
 
 
 class ContentError(Exception):
@@ -44,19 +45,33 @@ class Edition:
         object.__setattr__(self, "recall", Recall(self.matcher))
 
 
-def load(folder: Path) -> Edition:
-    """The content of `folder`, checked and indexed. Raises ContentError with every fault."""
-    loaded = build(read_folder(folder))
+def load(folder: Path, indexes: Path | None = None) -> Edition:
+    """The content of `folder`, checked and indexed. `indexes`: where indexes are kept; None for nowhere.
+    Raises ContentError with every fault."""
+    files = read_folder(folder)
+    return _edition(build(files), key_of(files), indexes)
+
+
+def load_for_desk(folder: Path, indexes: Path | None = None) -> Edition:
+    """As `load`; a desk moreover needs all of its own sentences."""
+    return _complete(load(folder, indexes))
+
+
+def load_beside(folder: Path, indexes: Path) -> Iterator[Edition]:
+    """As `load_for_desk`, with the work done by another process; the second one has bands of its own."""
+    for loaded, matcher in built_beside(folder, indexes):
+        if loaded.catalogue is None or matcher is None:
+            raise ContentError(loaded.faults)
+        yield _complete(Edition(loaded.catalogue, matcher))
+
+
+def _edition(loaded: Loaded, key: str, indexes: Path | None) -> Edition:
     if loaded.catalogue is None:
         raise ContentError(loaded.faults)
-    edition = Edition(loaded.catalogue, calibrated(loaded.catalogue))
-    give_back()
-    return edition
+    return Edition(loaded.catalogue, matcher_of(loaded.catalogue, key, indexes))
 
 
-def load_for_desk(folder: Path) -> Edition:
-    """As `load`; a desk moreover needs all of its own sentences."""
-    edition = load(folder)
+def _complete(edition: Edition) -> Edition:
     missing = NEEDED - set(edition.catalogue.prompts)
     if missing:
         place = Place("prompts.yaml", 1)
@@ -67,13 +82,20 @@ def load_for_desk(folder: Path) -> Edition:
 class Library:
     """Holds the edition that is live, and watches the folder for a better one."""
 
-    def __init__(self, folder: Path, edition: Edition | None = None, clock: Clock | None = None) -> None:
-        """`edition`: the folder's content where it is loaded already. Raises ContentError."""
-        self._folder, self._clock = folder, clock or SystemClock()
+    def __init__(
+        self,
+        folder: Path,
+        edition: Edition | None = None,
+        clock: Clock | None = None,
+        indexes: Path | None = None,
+    ) -> None:
+        """`edition`: the folder's content where it is loaded already. `indexes`: where indexes are kept; a
+        changed folder is then built beside this process. Raises ContentError."""
+        self._folder, self._clock, self._indexes = folder, clock or SystemClock(), indexes
         self._seen = fingerprint(folder)
-        self.edition = edition or load_for_desk(folder)
+        self.edition = edition or load_for_desk(folder, indexes)
         self.faults: tuple[Fault, ...] = ()
-        self.rounds = Rounds("content", self.look, _PERIOD, _PERIOD)
+        self.rounds = Rounds("content", self.look, _PERIOD)
         self._behind: tuple[datetime, str] | None = None  # since when, and why, the newest is not live
 
     def watch(self) -> None:
@@ -88,21 +110,25 @@ class Library:
         if now == self._seen:
             return
         try:
-            edition = load_for_desk(self._folder)
+            for edition in self._newest():
+                self._seen, self.faults, self.edition, self._behind = now, (), edition, None
+                note("content_live", count=len(edition.catalogue.entries))
         except ContentError as error:
             self._seen, self.faults = now, error.faults
             self._fall_behind("faults")
             for fault in error.faults:
                 if fault.stops:
                     note("content_refused", logging.ERROR, file=fault.place.file, line=fault.place.line)
-            return
         except Exception as error:
             # A file that is being replaced this very moment, or a mistake of ours: looked at again soon.
             self._fall_behind(type(error).__name__)
             note("content_unreadable", logging.WARNING, error=type(error).__name__)
-            return
-        self._seen, self.faults, self.edition, self._behind = now, (), edition, None
-        note("content_live", count=len(edition.catalogue.entries))
+            raise
+
+    def _newest(self) -> Iterator[Edition]:
+        if self._indexes is None:
+            return iter((load_for_desk(self._folder),))
+        return load_beside(self._folder, self._indexes)
 
     def _fall_behind(self, why: str) -> None:
         since = self._behind[0] if self._behind else self._clock.now()

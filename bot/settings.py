@@ -36,6 +36,16 @@ class Settings:
     port: int = 8000
     log_level: str = "INFO"
     public_url: str = ""
+    indexes: Path | None = None
+
+
+def index_folder(environ: Mapping[str, str]) -> Path:
+    """Where the index of the content is kept: INDEX_DIR, else beside the store's file, else var/index."""
+    given, url = environ.get("INDEX_DIR", "").strip(), environ.get("STORE_URL", "")
+    if given:
+        return Path(given)
+    beside = Path(url.removeprefix("sqlite:///")).parent if url.startswith("sqlite:///") else Path("var")
+    return beside / "index"
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
@@ -73,6 +83,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         port=_port(environ.get("PORT", "8000"), problems),
         log_level=_level(environ.get("LOG_LEVEL", "INFO"), problems),
         public_url=_public_url(environ.get("PUBLIC_URL", ""), problems),
+        indexes=index_folder(environ),
     )
     if problems:
         raise SettingsError(problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import signal
 import socket
@@ -23,9 +24,9 @@ from bot.clock import PracticeClock
 from bot.demo.pages import create_demo, side_by_side
 from bot.demo.practice import Json, Practice
 from bot.demo.sender import Platform
-from bot.knowledge import Edition
+from bot.knowledge import Edition, load_for_desk
 from bot.log import set_up
-from bot.settings import Settings
+from bot.settings import Settings, index_folder
 from intents.office import JST
 
 HOST = "127.0.0.1"
@@ -94,6 +95,7 @@ def build(
     `edition` is the content where it is loaded already. Secrets are made here and live as long as
     the process: nobody else can sign a webhook.
     """
+    edition = edition or load_for_desk(content, index_folder(os.environ))
     settings = Settings(
         channel_secret=secrets.token_hex(16),
         access_token=secrets.token_hex(32),
@@ -104,6 +106,7 @@ def build(
         practice_start=start,
         port=port,
         public_url=f"http://{HOST}:{port}",
+        indexes=index_folder(os.environ),
     )
     clock = PracticeClock(start)
     desk = RunningDesk(settings, clock, edition)

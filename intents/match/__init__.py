@@ -8,7 +8,7 @@ logistic, fitted on the content itself (calibrate.py), says how probably the fir
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
@@ -18,12 +18,12 @@ from rapidfuzz import fuzz, process
 
 from intents.catalogue.vocabulary import Thesaurus
 from intents.match.confidence import Band, Candidate, Confidence, Match, Signs
-from intents.match.grams import CHANNELS, Seen, see
-from intents.match.index import Channel, Features, Floats, Look, Plan
+from intents.match.grams import CHANNELS, Seen
+from intents.match.index import Floats, Look
+from intents.match.parts import Parts, bare
 from intents.match.questions import Reader
-from intents.match.readings import Respeller, Unit, units
-from intents.model import Catalogue, Entry, Words
-from intents.text import fold, is_latin, latin_words, strip_polite
+from intents.model import Catalogue
+from intents.text import fold, strip_polite
 
 MAX_QUERY = 300  # characters of a message that are looked at, from its end
 _FUZZ_CANDIDATES = 8
@@ -69,68 +69,29 @@ class Matcher:
     """An index over a catalogue's phrases, labels and answers."""
 
     def __init__(
-        self, catalogue: Catalogue, weights: Weights = Weights(), confidence: Confidence = Confidence()
+        self,
+        catalogue: Catalogue,
+        weights: Weights = Weights(),
+        confidence: Confidence = Confidence(),
+        parts: Parts | None = None,
     ) -> None:
+        """`parts`: the index over this very catalogue, where it is made already."""
         self.weights, self.confidence = weights, confidence
         self._thesaurus = Thesaurus(catalogue.vocabulary)
-        asked = [(entry, voices) for entry in catalogue.entries.values() if (voices := self._voices(entry))]
-        self.ids = [entry.id for entry, _ in asked]
+        self.parts = parts = parts or Parts.of(catalogue, self._thesaurus)
+        self.ids, self.texts, self.plan = parts.ids, parts.texts, parts.plan
+        self.owner = parts.plan.owner
         self._index = {name: i for i, name in enumerate(self.ids)}
-        said = [voice for _, voices in asked for voice in voices]
-        self.texts = [text for voice in said for text in voice.phrases]
-        self.plan = Plan(
-            np.array([v for v, voice in enumerate(said) for _ in voice.phrases], np.int64),
-            np.array([i for i, (_, voices) in enumerate(asked) for _ in voices], np.int64),
-        )
-        self.owner = self.plan.entry_of[self.plan.voice_of] if said else self.plan.voice_of
         self._row_starts = [*self.plan.starts.tolist(), len(self.texts)]
-        self._voice_starts = np.searchsorted(self.plan.entry_of, np.arange(len(asked)))
-        self._letters: list[str] = []
-        self._take_in([strip_polite(text) for text in (*self.texts, *(voice.answer for voice in said))],
-                      catalogue.vocabulary.readings)
-        bounds = [*map(self._first_row, range(len(asked))), len(self.texts)]
-        self._spellings = [self._letters[a:b] for a, b in pairwise(bounds)]
+        self._voice_starts = np.searchsorted(self.plan.entry_of, np.arange(len(self.ids)))
+        bounds = [*map(self._first_row, range(len(self.ids))), len(self.texts)]
+        self._spellings = [parts.letters[a:b] for a, b in pairwise(bounds)]
+        entries = [catalogue.entries[name] for name in self.ids]
         self._reader = Reader(
             self.match,
-            courtesy=frozenset(entry.id for entry, _ in asked if entry.courtesy),
-            urgent=frozenset(entry.id for entry, _ in asked if entry.urgent),
+            courtesy=frozenset(entry.id for entry in entries if entry.courtesy),
+            urgent=frozenset(entry.id for entry in entries if entry.urgent),
         )
-
-    def _take_in(self, stripped: Sequence[str], readings: Mapping[str, str]) -> None:
-        """Index the phrases, then each voice's answer."""
-        found = [units(text) for text in stripped]
-        self._respeller = Respeller(found, readings)
-        self._exact = self._owners(stripped)
-        taken = tuple(Features() for _ in CHANNELS)
-        for text, its in zip(stripped, found, strict=True):
-            seen = self._see(text, its)
-            self._letters.append(seen.letters)
-            for features, channel in zip(taken, seen.channels(), strict=True):
-                features.add(channel)
-        del self._letters[len(self.texts) :]
-        self._channels = tuple(Channel(features, self.plan) for features in taken if self.ids)
-
-    def _voices(self, entry: Entry) -> list[_Voice]:
-        """The entry's phrases by script, each with the answer in that script."""
-        # Not `unknown`: to say that nothing is announced, all entries use the same words.
-        said = entry.answer or Words("")
-        texts = dict.fromkeys(fold(text) for text in _ways_to_ask(entry))
-        japanese = [t for t in texts if not is_latin(t) or len(latin_words(t)) <= 2]
-        english = [t for t in texts if is_latin(t)]
-        voices = ((japanese, said.ja), (english, said.en))
-        return [
-            _Voice(tuple(dict.fromkeys(map(self._thesaurus.unify, phrases))), self._fold(answer))
-            for phrases, answer in voices
-            if phrases
-        ]
-
-    def _owners(self, stripped: Sequence[str]) -> dict[str, int]:
-        """Stripped phrase → its entry; phrases that two entries claim belong to neither."""
-        owners: dict[str, int] = {}
-        for text, owner in zip(stripped, self.owner.tolist(), strict=False):
-            key = _key(text)
-            owners[key] = owner if owners.get(key, owner) == owner else -1
-        return owners
 
     def read(self, text: str) -> list[Match]:
         """What a message asks: its sure answers in their order, or one match that is not sure."""
@@ -142,11 +103,11 @@ class Matcher:
         if not folded or not self.ids:
             return Match((), 0.0, Band.FAR)
         stripped = strip_polite(folded)
-        owner = self._exact.get(_key(stripped), -1)
+        owner = self.parts.exact.get(bare(stripped), -1)
         if owner >= 0:
             # What staff wrote word for word is that entry, however near another comes.
             return Match((Candidate(self.ids[owner], 1.0, _WORD_FOR_WORD),), 1.0, Band.SURE)
-        seen = self._see(stripped)
+        seen = self.parts.see(stripped)
         scores = self.score(self.look(seen))
         candidates = self.best(seen, scores)
         signs = self.signs(seen, scores, candidates)
@@ -158,26 +119,19 @@ class Matcher:
 
     def see(self, text: str) -> Seen:
         """A message as the channels see it."""
-        return self._see(strip_polite(self._fold(text[-MAX_QUERY:])[-MAX_QUERY:]))
+        return self.parts.see(strip_polite(self._fold(text[-MAX_QUERY:])[-MAX_QUERY:]))
 
     def see_row(self, row: int) -> Seen:
         """The phrase of a row as the channels see it."""
-        return self._see(strip_polite(self.texts[row]))
-
-    def _see(self, stripped: str, found: list[Unit] | None = None) -> Seen:
-        if is_latin(stripped):
-            return see(stripped, ())
-        found = units(stripped) if found is None else found
-        respelled = self._respeller.respell(found)
-        return see(respelled, found if respelled == stripped else units(respelled))
+        return self.parts.see(strip_polite(self.texts[row]))
 
     def look(self, seen: Seen) -> list[Look]:
-        return [c.look(features) for c, features in zip(self._channels, seen.channels(), strict=True)]
+        return [c.look(features) for c, features in zip(self.parts.channels, seen.channels(), strict=True)]
 
     def forget(self, looks: Sequence[Look], row: int) -> list[Look]:
         """The looks at phrase `row` itself, as if staff had never written it."""
         voice = int(self.plan.voice_of[row])
-        pairs = zip(self._channels, looks, strict=True)
+        pairs = zip(self.parts.channels, looks, strict=True)
         return [channel.forget(look, row, voice) for channel, look in pairs]
 
     def score(self, looks: Sequence[Look]) -> Scores:
@@ -245,22 +199,6 @@ class Matcher:
             covered=float(scores.covered[entry]),
             matter=min(1.0, len(set(seen.words)) / _ENOUGH_WORDS),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Voice:
-    phrases: tuple[str, ...]
-    answer: str
-
-
-def _key(stripped: str) -> str:
-    """「持ち物は」 asks what 「持ち物」 asks."""
-    return stripped.rstrip("はがをって") or stripped
-
-
-def _ways_to_ask(entry: Entry) -> list[str]:
-    labels = (entry.label.ja, entry.label.easy, entry.label.en) if entry.label else ()
-    return [text for text in (*entry.phrases, *labels) if text]
 
 
 def _struck(scores: Floats, entry: int) -> Floats:

@@ -45,10 +45,15 @@ class Trial:
 def calibrated(catalogue: Catalogue) -> Matcher:
     """A matcher over `catalogue` whose bands follow from the catalogue itself."""
     matcher = Matcher(catalogue)
+    matcher.confidence = calibrate(matcher, catalogue)
+    return matcher
+
+
+def calibrate(matcher: Matcher, catalogue: Catalogue) -> Confidence:
+    """How sure `matcher` may be, by the catalogue itself."""
     trials = list(ask_itself(matcher))
     listed = list(ask_list(matcher, _thinned(catalogue.questions)))
-    matcher.confidence = bands(trials, listed, matcher.confidence)
-    return matcher
+    return bands(trials, listed, Confidence())
 
 
 def _thinned(asked: Sequence[Asked]) -> Sequence[Asked]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,11 @@ class Plan:
     def starts(self) -> Ints:
         """The first phrase of each voice. Every voice has one."""
         return np.searchsorted(self.voice_of, np.arange(len(self.entry_of)))
+
+    @cached_property
+    def owner(self) -> Ints:
+        """The entry of each phrase."""
+        return self.entry_of[self.voice_of] if len(self.entry_of) else self.voice_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,51 +80,22 @@ class Features:
 class Channel:
     """One way of looking at texts: features in, looks out."""
 
-    def __init__(self, taken: Features, plan: Plan) -> None:
-        """`taken`: the features of each phrase, then of each voice's answer."""
+    def __init__(self, names: Sequence[str], arrays: Mapping[str, NDArray[Any]], plan: Plan) -> None:
+        """`names`: the features in the order of their numbers; `arrays`: what `Channel.of` has made."""
         self._rows, self._voices = len(plan.voice_of), len(plan.entry_of)
-        self._ids = taken.ids
-        texts, features = taken.cells()
-        voice = np.concatenate((plan.voice_of, np.arange(self._voices)))[texts]
-        self._idf = _idf(plan.entry_of[voice], features, len(self._ids), int(plan.entry_of[-1]) + 1)
-        self._top_idf = float(self._idf.max(initial=1.0))
-        self._idf_of: list[float] = self._idf.tolist()  # one by one, lists are faster than arrays
-        cells = _Cells.counted(texts, features, len(self._ids))
-        cells.weigh(self._idf, self._rows + self._voices)
-        self._fill(cells, plan)
-        self._note_lone(cells, plan)
+        self.names, self.arrays = names, arrays
+        self._ids = {name: number for number, name in enumerate(names)}
+        self._columns, self._weights = arrays["columns"], arrays["weights"]
+        self._norms, self.lone, self.rare = arrays["norms"], arrays["lone"], arrays["rare"]
+        # One by one, lists are faster than arrays.
+        self._idf_of: list[float] = arrays["idf"].tolist()
+        self._from: list[int] = arrays["from"].tolist()
+        self._top_idf = max(self._idf_of, default=1.0)
 
-    def _fill(self, cells: _Cells, plan: Plan) -> None:
-        """The matrix by features: phrases | whole voices | answers | known words."""
-        phrase = cells.where(cells.text < self._rows)
-        answer = cells.where(cells.text >= self._rows)
-        whole = _Cells.summed(plan.voice_of[phrase.text], phrase.feature, phrase.weight, len(self._ids))
-        self._norms = whole.normalise(self._voices)
-        voice = np.concatenate((plan.voice_of[phrase.text], answer.text - self._rows))
-        known = _Cells.counted(
-            voice, np.concatenate((phrase.feature, answer.feature)), len(self._ids)
-        )
-        known.weight = self._idf[known.feature]
-        shift, step = self._rows, self._voices
-        column = np.concatenate(
-            (phrase.text, whole.text + shift, answer.text + step, known.text + shift + 2 * step)
-        )
-        feature = np.concatenate((phrase.feature, whole.feature, answer.feature, known.feature))
-        weight = np.concatenate((phrase.weight, whole.weight, answer.weight, known.weight))
-        order = np.argsort(feature, kind="stable")
-        self._columns, self._weights = column[order].astype(np.int32), weight[order].astype(np.float32)
-        self._from = np.searchsorted(feature[order], np.arange(len(self._ids) + 1)).tolist()
-
-    def _note_lone(self, cells: _Cells, plan: Plan) -> None:
-        """For each phrase: how much of its weight only it brings to its voice, and to the content."""
-        count = len(self._ids)
-        voice = np.concatenate((plan.voice_of, np.arange(self._voices)))[cells.text]
-        _, at, uses = np.unique(voice * count + cells.feature, return_inverse=True, return_counts=True)
-        alone = (uses[at] == 1) & (cells.text < self._rows)
-        rare = (np.bincount(cells.feature, minlength=count)[cells.feature] == 1) & alone
-        weight = cells.weight**2
-        self.lone = np.bincount(cells.text[alone], weight[alone], self._rows)
-        self.rare = np.bincount(cells.text[rare], weight[rare], self._rows)
+    @classmethod
+    def of(cls, taken: Features, plan: Plan) -> Channel:
+        """`taken`: the features of each phrase, then of each voice's answer."""
+        return cls(list(taken.ids), _arrays(taken, plan), plan)
 
     def look(self, features: Sequence[str]) -> Look:
         """All voices as this channel sees them."""
@@ -161,6 +138,54 @@ class Channel:
         phrases[row] = 0.0
         covered[voice] -= self.lone[row]
         return Look(phrases, whole, look.answer, covered, look.known - float(self.rare[row]))
+
+
+def _arrays(taken: Features, plan: Plan) -> dict[str, NDArray[Any]]:
+    count, rows, voices = len(taken.ids), len(plan.voice_of), len(plan.entry_of)
+    texts, features = taken.cells()
+    voice = np.concatenate((plan.voice_of, np.arange(voices)))[texts]
+    idf = _idf(plan.entry_of[voice], features, count, int(plan.entry_of[-1]) + 1)
+    cells = _Cells.counted(texts, features, count)
+    cells.weigh(idf, rows + voices)
+    return {"idf": idf, **_matrix(cells, idf, plan), **_lone(cells, count, plan)}
+
+
+def _matrix(cells: _Cells, idf: Floats, plan: Plan) -> dict[str, NDArray[Any]]:
+    """By features: phrases | whole voices | answers | known words."""
+    count, rows, voices = len(idf), len(plan.voice_of), len(plan.entry_of)
+    phrase = cells.where(cells.text < rows)
+    answer = cells.where(cells.text >= rows)
+    whole = _Cells.summed(plan.voice_of[phrase.text], phrase.feature, phrase.weight, count)
+    norms = whole.normalise(voices)
+    voice = np.concatenate((plan.voice_of[phrase.text], answer.text - rows))
+    known = _Cells.counted(voice, np.concatenate((phrase.feature, answer.feature)), count)
+    known.weight = idf[known.feature]
+    column = np.concatenate(
+        (phrase.text, whole.text + rows, answer.text + voices, known.text + rows + 2 * voices)
+    )
+    feature = np.concatenate((phrase.feature, whole.feature, answer.feature, known.feature))
+    weight = np.concatenate((phrase.weight, whole.weight, answer.weight, known.weight))
+    order = np.argsort(feature, kind="stable")
+    return {
+        "norms": norms,
+        "columns": column[order].astype(np.int32),
+        "weights": weight[order].astype(np.float32),
+        "from": np.searchsorted(feature[order], np.arange(count + 1)),
+    }
+
+
+def _lone(cells: _Cells, count: int, plan: Plan) -> dict[str, NDArray[Any]]:
+    """For each phrase: how much of its weight only it brings to its voice, and to the content."""
+    rows = len(plan.voice_of)
+    voice = np.concatenate((plan.voice_of, np.arange(len(plan.entry_of))))[cells.text]
+    _, at, uses = np.unique(voice * count + cells.feature, return_inverse=True, return_counts=True)
+    alone = (uses[at] == 1) & (cells.text < rows)
+    rare = (np.bincount(cells.feature, minlength=count)[cells.feature] == 1) & alone
+    weight = cells.weight**2
+    return {
+        "lone": np.bincount(cells.text[alone], weight[alone], rows),
+        "rare": np.bincount(cells.text[rare], weight[rare], rows),
+    }
 
 
 @dataclass(slots=True)

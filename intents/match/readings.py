@@ -94,7 +94,14 @@ def reading(text: str) -> str:
 class Respeller:
     """Kana and foreign homophones → the spelling that the content uses."""
 
-    def __init__(self, texts: Iterable[list[Unit]], given: Mapping[str, str]) -> None:
+    def __init__(self, spelling: Mapping[str, str], known: Iterable[str]) -> None:
+        """`spelling`: sound → the content's word; `known`: all of its words."""
+        self.spelling, self.known = spelling, frozenset(known)
+        self._short = {_shortened(sounds): word for sounds, word in spelling.items()}
+        self._longest = min(_MAX_RUN, max(map(len, spelling), default=0))
+
+    @classmethod
+    def of(cls, texts: Iterable[list[Unit]], given: Mapping[str, str]) -> Respeller:
         """`texts`: the content; `given`: word → reading, written beside the words by staff."""
         by_reading: dict[str, Counter[str]] = defaultdict(Counter)
         known: set[str] = set()
@@ -104,12 +111,7 @@ class Respeller:
                 by_reading[sounds][spelling] += 1
         for word, sounds in given.items():
             by_reading[to_hiragana(sounds)][word] += 1000
-        self._spelling = {
-            sounds: spellings.most_common(1)[0][0] for sounds, spellings in by_reading.items()
-        }
-        self._short = {_shortened(sounds): word for sounds, word in self._spelling.items()}
-        self._known = frozenset(known)
-        self._longest = min(_MAX_RUN, max((len(sounds) for sounds in self._spelling), default=0))
+        return cls({sounds: words.most_common(1)[0][0] for sounds, words in by_reading.items()}, known)
 
     def respell(self, found: list[Unit]) -> str:
         """A text with kana runs and unknown homophones in the content's spelling, longest first."""
@@ -129,19 +131,19 @@ class Respeller:
             part = ahead[:used]
             if any(map(self._is_strange, part)):
                 sounds = "".join(unit.reading for unit in part)
-                word = self._spelling.get(sounds) or self._short.get(_shortened(sounds))
+                word = self.spelling.get(sounds) or self._short.get(_shortened(sounds))
                 if word is not None and len(sounds) >= _MIN_READING:
                     return word, used
         return ahead[0].surface, 1
 
     def _is_strange(self, unit: Unit) -> bool:
-        return unit.surface not in self._known and bool(_HAS_KANJI.search(unit.surface))
+        return unit.surface not in self.known and bool(_HAS_KANJI.search(unit.surface))
 
     def _respell_run(self, run: str) -> str:
         out, start = [], 0
         while start < len(run):
             for end in range(min(len(run), start + self._longest), start + _MIN_READING - 1, -1):
-                spelling = self._spelling.get(run[start:end])
+                spelling = self.spelling.get(run[start:end])
                 if spelling is not None:
                     out.append(spelling)
                     start = end
