@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 What = Literal["said", "forget", "unsend", "silent"]
+_LONGEST = 5000  # UTF-16 units of a text, LINE's own limit (R#text-message)
+_MOST_WORDS = 15  # keywords of a sticker, LINE's own limit
 _SENT = ("image", "video", "audio", "file", "sticker")
 
 
@@ -39,6 +41,7 @@ class Incoming:
 
 
 _SILENT = Incoming("silent")
+_DEGREES = (("latitude", 90), ("longitude", 180))
 
 
 def read_event(event: Any) -> Incoming:
@@ -93,18 +96,25 @@ def _event_id(event: dict[str, Any], message_id: str) -> str:
 def _texts(what: str, message: dict[str, Any], postback: dict[str, Any]) -> tuple[str, ...]:
     """Every place where typed words can hide: stickers, file names, titles of places, pickers."""
     if what == "text":
-        return (_without_mentions(message),)
+        return (_within(_without_mentions(message)),)
     if what == "sticker":
         keywords = message.get("keywords")
         words = [_text({"word": word}, "word") for word in keywords] if isinstance(keywords, list) else []
-        return tuple(text for text in (_text(message, "text"), *words) if text)
+        return tuple(_within(text) for text in (_text(message, "text"), *words[:_MOST_WORDS]) if text)
     if what == "file":
-        return tuple(text for text in (_text(message, "fileName"),) if text)
+        return tuple(_within(text) for text in (_text(message, "fileName"),) if text)
     if what == "location":
-        return tuple(t for t in (_text(message, "title"), _text(message, "address")) if t)
+        return tuple(_within(t) for t in (_text(message, "title"), _text(message, "address")) if t)
     if what == "postback":
-        return (_text(postback, "data"),)
+        return (_within(_text(postback, "data")),)
     return ()
+
+
+def _within(text: str) -> str:
+    """At most as much as LINE sends; what lies beyond is read by nobody."""
+    if len(text) <= _LONGEST // 2:
+        return text
+    return text.encode("utf-16-le", "replace")[: 2 * _LONGEST].decode("utf-16-le", "ignore")
 
 
 def _tapped(postback: dict[str, Any]) -> str:
@@ -123,12 +133,12 @@ def _is_mentioned(message: dict[str, Any]) -> bool:
 
 
 def _without_mentions(message: dict[str, Any]) -> str:
-    """The text without "@窓口": its place is given in UTF-16 units."""
+    """The text without "@窓口" and whoever else is named beside it: their places are in UTF-16 units."""
     units = _text(message, "text").encode("utf-16-le", "surrogatepass")
     spans = [
         (one["index"], one["length"])
         for one in _mentions(message)
-        if one.get("isSelf") is True and type(one.get("index")) is int and type(one.get("length")) is int
+        if type(one.get("index")) is int and type(one.get("length")) is int
     ]
     for start, length in sorted(spans, reverse=True):
         if start >= 0 and length > 0:
@@ -137,10 +147,14 @@ def _without_mentions(message: dict[str, Any]) -> str:
 
 
 def _place(message: dict[str, Any]) -> tuple[float, float] | None:
-    numbers = [message.get(key) for key in ("latitude", "longitude")]
-    if all(isinstance(n, int | float) and not isinstance(n, bool) for n in numbers):
-        return float(numbers[0]), float(numbers[1])  # type: ignore[arg-type]
-    return None
+    latitude, longitude = (_degrees(message.get(key), most) for key, most in _DEGREES)
+    return None if latitude is None or longitude is None else (latitude, longitude)
+
+
+def _degrees(value: Any, most: int) -> float | None:
+    """`value` on the earth; a number that no float holds is not, nor is what is no number."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_number and -most <= value <= most else None
 
 
 def _moment(event: dict[str, Any]) -> int:

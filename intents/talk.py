@@ -10,8 +10,20 @@ from intents.draft import Draft
 from intents.guard import Asked, Refusal, SafeText
 from intents.model import LANGS, Lang
 
-# Kana, since a booking's reference has some.
-_TAP = re.compile(r"[a-z_]{1,20}(?::[A-Za-z0-9_.\-ぁ-んー]{1,80}){0,8}")
+# What a button of ours may carry; anything else is text, which the guard reads like any other.
+_TIME = r"(?:[01]\d|2[0-3])[0-5]\d"
+_CARRIED = (  # a wish that waits for the answer which booking is meant (own/carried.py)
+    rf"[a-z_-]{{0,40}}\.(?:\d{{8}}(?:-\d{{8}}){{0,2}})?\.(?:{_TIME})?\.(?:{_TIME})?\.(?:-?\d{{1,4}}(?:_-?\d{{1,4}}){{3}})?"
+)
+_ARGUMENTS = (
+    "[a-z][a-z_-]{0,39}",  # an entry, a venue, a choice
+    r"\d{1,3}[a-z]?",  # a page; how many people, and whose
+    r"\d{4}-\d{2}-\d{2}(?::\d{4})?",  # a day, a slot
+    r"(?:[a-z]\.)?[ぁ-んー]{1,10}-\d{2,3}",  # a booking's reference
+    "[0-9a-f]{16}",  # a request's key
+    _CARRIED,
+)
+_TAP = re.compile(rf"[a-z_]{{1,20}}(?::(?:{'|'.join(_ARGUMENTS)})){{0,8}}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

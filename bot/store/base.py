@@ -151,7 +151,7 @@ class Store(Ledger, Protocol):
         """Erase everything whose time is over, but for bookings: those go by `delete_booking`."""
 
     def ping(self) -> None:
-        """Raises StorageError where the store cannot write."""
+        """Does what an admission does, and takes it back. StorageError where the store cannot."""
 
 
 def said_to_json(said: Said) -> dict[str, Any]:

@@ -234,8 +234,11 @@ class RedisStore:
 
     @_translated
     def ping(self) -> None:
-        """A write, since a full or read-only server still answers PING."""
+        """A write, since a full or read-only server still answers PING; and a look at what all share, which
+        somebody else may have laid over with another kind of value."""
         self._redis.set(_key("ping"), 1, ex=60)
+        self._redis.zcard(_key("waiting"))
+        self._ledger.look()
 
     def close(self) -> None:
         self._admitting.shutdown()

@@ -180,6 +180,12 @@ class RedisLedger:
         self._client = client
         self._apply = client.register_script(_APPLY)
 
+    def look(self) -> None:
+        """Raises what the client does where a shelf is not what a shelf must be."""
+        for shelf in SHELVES:
+            self._client.hlen(page_key(shelf))
+            self._client.zcard(due_key(shelf))
+
     def transact(self, work: Callable[[Pages], T]) -> T:
         end, pause = time.monotonic() + _PATIENCE, _FIRST_PAUSE
         wanted: tuple[Place, ...] = ()

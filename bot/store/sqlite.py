@@ -74,6 +74,7 @@ class SqliteStore:
         self._busy: set[str] = set()
         self._writer = Writer(lambda: self._opened(path))
         self._readers = Readers(path)
+        self._path, self._file = path, _file_id(path)
 
     def _opened(self, path: Path) -> sqlite3.Connection:
         db = _open(path)
@@ -269,7 +270,9 @@ class SqliteStore:
         return self._readers.due(name, until, limit)
 
     def ping(self) -> None:
-        self._writer.done(lambda db: db.execute("SELECT 1 FROM events LIMIT 1").fetchone())
+        if _file_id(self._path) != self._file:
+            raise StorageError("the file is gone")
+        self._writer.done(_write_and_take_back)
 
     def close(self) -> None:
         """Everything queued is written; then the file is free for another process."""
@@ -301,6 +304,22 @@ class SqliteStore:
 
 def _written(said: Said) -> str:
     return json.dumps(said_to_json(said), ensure_ascii=False, separators=(",", ":"))
+
+
+def _file_id(path: Path) -> tuple[int, int] | None:
+    """Which file lies at `path`: one that is put in its place is another, and nobody writes to it."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino
+
+
+def _write_and_take_back(db: sqlite3.Connection) -> None:
+    """Through all tables that an admission needs; a full disk or a corrupt page shows here."""
+    db.execute("INSERT OR REPLACE INTO events (id, at) VALUES ('ping', 0)")
+    db.execute("DELETE FROM events WHERE id = 'ping'")
+    db.execute("SELECT talk FROM people WHERE user = ''").fetchone()
 
 
 def _lock(path: Path) -> Any:
