@@ -39,7 +39,7 @@ from intents.telling import Calendar
 DESKS = 1  # threads that think; more of them only take the interpreter from each other
 _PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)  # seconds before another try; then the last one again
 _RECOVERY = 5.0  # seconds between two looks for tickets that nobody works on
-_SWEEP = 600.0
+_SWEEP = 50.0  # so that what was answered is out of every file within a minute
 _GRACE = 20.0  # seconds that a closing desk waits for LINE; what is left is durable, the next start takes it
 
 T = TypeVar("T")

@@ -123,8 +123,7 @@ class Talk:
 
     def to_json(self) -> dict[str, Any]:
         """Only what differs from a fresh talk, so that most talks are a few bytes."""
-        fresh = Talk()
-        changed = {f.name for f in fields(self) if getattr(self, f.name) != getattr(fresh, f.name)}
+        changed = [name for name, fresh in _FRESH if getattr(self, name) != fresh]
         data = {name: getattr(self, name) for name in changed}
         if "asked" in data:
             data["asked"] = self.asked.value
@@ -143,6 +142,7 @@ class Talk:
         return cls(**known)
 
 
+_FRESH = tuple((f.name, getattr(Talk(), f.name)) for f in fields(Talk))
 _TEXTS = frozenset({"last", "guide", "case", "undo", "pending"})
 _COUNTS = frozenset({"page", "misses", "slips", "pending_at", "undo_until"})
 _LISTS = frozenset({"offered", "tried", "given"})

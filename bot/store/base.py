@@ -4,7 +4,8 @@
   of copies, threads, processes and restarts.
 * One user's tickets are taken in the order of their admission, one at a time.
 * A finished ticket's text is erased; its event id stays for EVENT_DAYS.
-* The store forgets by itself: talks after TALK_HOURS, but for the chosen language.
+* The store forgets by itself: talks after TALK_HOURS, but for the language; shapes after SHAPE_SECONDS.
+  Forgotten is erased from the bytes on the disk, at the latest by the next sweep (Redis: rewriting).
 * The booking ledger: the rules are written once, over `Pages`; a store makes a transaction on them
   whole, durable and alone, and refuses by itself to give a standing booking's place away.
 
@@ -198,7 +199,12 @@ def is_of(user: str, whom: str) -> bool:
 
 def aged(talk: Talk, touched: int, now: int) -> Talk:
     """`talk` as it stands at `now`: after TALK_HOURS only the chosen language is left."""
-    return Talk(chosen=talk.chosen, heard=talk.heard) if now - touched > TALK_HOURS * 3600 else talk
+    return lasting(talk) if now - touched > TALK_HOURS * 3600 else talk
+
+
+def lasting(talk: Talk) -> Talk:
+    """What is left of a talk that is over."""
+    return Talk(chosen=talk.chosen, heard=talk.heard)
 
 
 def case_to_json(case: Case) -> dict[str, Any]:

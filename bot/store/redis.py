@@ -14,11 +14,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from redis.exceptions import ResponseError
+
 from bot.store.base import (
     CASE_DAYS,
     EVENT_DAYS,
     PERSON_DAYS,
     SHAPE_SECONDS,
+    TALK_HOURS,
     Case,
     Glance,
     StorageError,
@@ -26,10 +29,11 @@ from bot.store.base import (
     aged,
     case_from_json,
     case_to_json,
+    lasting,
     said_from_json,
     said_to_json,
 )
-from bot.store.redis_client import FAULTS, TAG, connect
+from bot.store.redis_client import FAULTS, TAG, connect, node_of
 from bot.store.redis_ledger import RedisLedger, due_key, page_key
 from bot.store.redis_scripts import ADMIT, FINISH, FORGET, KEEP, RELEASE, TAKE
 from bot.store.sweeping import sweep_pages
@@ -41,6 +45,8 @@ from intents.talk import Talk
 _DAY = 86_400
 _LEASE_MS = 30_000  # longer than the slowest answer; after a kill the lane is free again
 _ADMITTING = 16  # webhooks that wait for the server at once
+REWRITE_SECONDS = 3600  # an answered text stands that long in the append-only file, and its rewriting's time
+_UNSENT_GAP = 60  # as long at most does one that was unsent
 _RECOVERED = 1000  # users looked at in one round
 
 P = ParamSpec("P")
@@ -73,6 +79,7 @@ class RedisStore:
         `?durable=no` in the URL accepts such a server all the same (for trying things out).
         """
         self._redis = connect(url)
+        self._node = node_of(self._redis)
         self._admit = self._redis.register_script(ADMIT)
         self._take = self._redis.register_script(TAKE)
         self._finish = self._redis.register_script(FINISH)
@@ -90,10 +97,14 @@ class RedisStore:
         return Glance(aged(talk, touched, now).asked, shape if fresh else Shape())
 
     def _person(self, user: str) -> tuple[Talk, int, Shape, int]:
-        found = self._redis.hmget(_key("person", user), ["talk", "touched", "shape", "shaped"])
-        talk, touched, shape, shaped = found
+        """The talk and the shape go by themselves when their time is over; what lasts stays longer."""
+        with self._redis.pipeline(transaction=False) as pipeline:
+            pipeline.hmget(_key("talk", user), ["talk", "touched"])
+            pipeline.hmget(_key("shape", user), ["shape", "shaped"])
+            pipeline.get(_key("person", user))
+            (talk, touched), (shape, shaped), lasts = pipeline.execute()
         return (
-            Talk.from_json(json.loads(talk or "{}")),
+            Talk.from_json(json.loads(talk or lasts or "{}")),
             int(touched or 0),
             Shape.from_json(json.loads(shape or "[]")),
             int(shaped or 0),
@@ -112,7 +123,7 @@ class RedisStore:
                 _key("seen", ticket.event_id),
                 _key("lane", ticket.user),
                 _key("waiting"),
-                _key("person", ticket.user),
+                _key("shape", ticket.user),
                 _key("message", ticket.message_id or ticket.event_id),
             ],
             args=[
@@ -122,6 +133,7 @@ class RedisStore:
                 ticket.at,
                 EVENT_DAYS * _DAY,
                 json.dumps(shape.to_json()),
+                SHAPE_SECONDS,
             ],
         )
         return bool(admitted)
@@ -154,12 +166,12 @@ class RedisStore:
         token, text = self._taken.pop(user, ("", ""))
         self._finish(
             keys=[
-                *(_key("lane", user), _key("lease", user), _key("waiting"), _key("person", user)),
-                *(page_key("notice"), due_key("notice")),
+                *(_key("lane", user), _key("lease", user), _key("waiting"), _key("talk", user)),
+                *(_key("person", user), page_key("notice"), due_key("notice")),
             ],
             args=[
-                *(token, text, user, json.dumps(talk.to_json(), ensure_ascii=False)),
-                *(now, PERSON_DAYS * _DAY, *told),
+                *(token, text, user, _text(talk), now, TALK_HOURS * 3600),
+                *(_text(lasting(talk)), PERSON_DAYS * _DAY, *told),
             ],
         )
 
@@ -180,7 +192,7 @@ class RedisStore:
     @_translated
     def forget(self, user: str) -> None:
         whom = [user, *self._redis.smembers(_key("room", user))]
-        own = (key for one in whom for key in (_key("person", one), _key("lane", one)))
+        own = (_key(kind, one) for one in whom for kind in ("person", "talk", "shape", "lane"))
         self._forget(keys=[_key("waiting"), _key("room", user), *own], args=whom)
 
     @_translated
@@ -193,6 +205,7 @@ class RedisStore:
             if json.loads(text).get("message") == message_id:
                 self._redis.lrem(lane, 1, text)
         self._redis.delete(_key("message", message_id))
+        self._rewrite(_UNSENT_GAP)
 
     @_translated
     def open_case(self, case: Case, seed: str) -> str:
@@ -213,8 +226,21 @@ class RedisStore:
 
     @_translated
     def sweep(self, now: int) -> None:
-        """The rest Redis forgets by itself: every other key has its end."""
+        """The rest Redis forgets by itself: every other key has its end. Its append-only file still holds
+        what was erased, until it is rewritten."""
         sweep_pages(self, now)
+        self._rewrite(REWRITE_SECONDS)
+
+    def _rewrite(self, gap: int) -> None:
+        """Has the append-only file rewritten, unless it was within `gap` seconds, whoever asked for it."""
+        mark = _key("rewritten")
+        age = self._redis.ttl(mark)
+        if age > _DAY - gap or not self._redis.set(mark, 1, ex=_DAY):
+            return
+        try:
+            self._redis.bgrewriteaof(**self._node)
+        except ResponseError:  # one is under way already; the next round asks again
+            self._redis.delete(mark)
 
     @_translated
     def transact(self, work: Callable[[Pages], T]) -> T:
@@ -243,6 +269,10 @@ class RedisStore:
     def close(self) -> None:
         self._admitting.shutdown()
         self._redis.close()
+
+
+def _text(talk: Talk) -> str:
+    return json.dumps(talk.to_json(), ensure_ascii=False, separators=(",", ":"))
 
 
 def _key(*parts: str) -> str:

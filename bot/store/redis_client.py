@@ -38,14 +38,18 @@ def connect(url: str) -> Any:
     faults = [redis.ConnectionError, redis.TimeoutError]
     client: Any = redis.Redis.from_url(bare, retry_on_error=faults, **settings)
     client.ping()
-    node: dict[str, Any] = {}
     if client.info("cluster").get("cluster_enabled"):
         client.close()
         client = redis.RedisCluster.from_url(bare, **settings)
-        node = {"target_nodes": client.get_node_from_key(TAG)}
     if parse_qs(parts.query).get("durable") != ["no"]:
-        _refuse_forgetful(client, node)
+        _refuse_forgetful(client, node_of(client))
     return client
+
+
+def node_of(client: Any) -> dict[str, Any]:
+    """For a command that is a server's and not a key's: the server of a cluster that has our keys."""
+    is_cluster = isinstance(client, redis.RedisCluster)
+    return {"target_nodes": client.get_node_from_key(TAG)} if is_cluster else {}
 
 
 def _refuse_forgetful(client: Any, node: dict[str, Any]) -> None:

@@ -37,7 +37,7 @@ from bot.store.base import (
 )
 from bot.store.sqlite_ledger import Readers
 from bot.store.sqlite_pages import SCHEMA, SqlPages, connect
-from bot.store.sqlite_people import PEOPLE, Person, read_person, save_person
+from bot.store.sqlite_people import PEOPLE, Person, forget_talks, read_person, save_person
 from bot.store.sqlite_writer import Checkpoint, Job, Writer
 from bot.store.sweeping import sweep_pages
 from intents.guard import Shape
@@ -54,6 +54,7 @@ CREATE INDEX IF NOT EXISTS tickets ON events (user) WHERE said IS NOT NULL;
 CREATE TABLE IF NOT EXISTS cases (code TEXT PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL);
 """
 _ERASE = "UPDATE events SET user = NULL, message = NULL, token = NULL, said = NULL, address = NULL"
+COMPACT_SECONDS = 3600  # between two rewritings of the file; a talk is out of it that long after its end
 _REMEMBERED = 20_000  # people
 
 T = TypeVar("T")
@@ -66,12 +67,14 @@ class SqliteStore:
 
     def __init__(self, path: Path) -> None:
         """Opens or makes the file. StorageError where it cannot, or another process has it."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = path.resolve()  # through whatever link: the file is locked, not its name
         self._lock_file = _lock(path)
         self._memory = threading.Lock()
         self._people: OrderedDict[str, Person] = OrderedDict()
         self._lanes: dict[str, deque[Ticket]] = {}
         self._busy: set[str] = set()
+        self._compacted = 0
         self._writer = Writer(lambda: self._opened(path))
         self._readers = Readers(path)
         self._path, self._file = path, _file_id(path)
@@ -216,6 +219,7 @@ class SqliteStore:
             db.execute(f"{_ERASE} WHERE message = ?", (message_id,))
 
         self._writer.done(erase)
+        self._writer.done(Checkpoint())  # where the journal is being read, the next sweep empties it
         with self._memory:
             for user, lane in list(self._lanes.items()):
                 kept = deque(ticket for ticket in lane if ticket.message_id != message_id)
@@ -253,9 +257,25 @@ class SqliteStore:
             db.execute("DELETE FROM people WHERE max(touched, shaped) < ?", (now - PERSON_DAYS * day,))
 
         self._writer.done(erase)
+        self._forget_talks(now)
         sweep_pages(self, now)
-        # Erased text must leave the journal too; outside a transaction, so by itself.
-        self._writer.done(Checkpoint())
+        is_time = not self._compacted <= now < self._compacted + COMPACT_SECONDS  # also where the clock went back
+        self._empty_journal(compact=is_time)
+        self._compacted = now if is_time else self._compacted
+
+    def _forget_talks(self, now: int) -> None:
+        """What people said hours ago, on the disk and in memory."""
+        with self._memory:
+            for user in [user for user, one in self._people.items() if one.is_over(now)]:
+                if user not in self._busy and user not in self._lanes:
+                    del self._people[user]
+        while self._writer.done(lambda db: forget_talks(db, now)):
+            pass
+
+    def _empty_journal(self, *, compact: bool) -> None:
+        """Erased text must leave the journal too; where somebody reads it, the next round tries again."""
+        if not self._writer.done(Checkpoint(compact=compact)):
+            raise StorageError("the journal is being read")
 
     def transact(self, work: Callable[[Pages], T]) -> T:
         return self._writer.transact(work)
@@ -334,6 +354,7 @@ def _lock(path: Path) -> Any:
 
 def _open(path: Path) -> sqlite3.Connection:
     db = connect(path)
+    path.chmod(0o600)  # its journal takes the same rights
     db.executescript(_SCHEMA + PEOPLE + SCHEMA)
     if "address" not in {name for _, name, *_ in db.execute("PRAGMA table_info(events)")}:  # a file of the first version
         db.execute("ALTER TABLE events ADD COLUMN address TEXT")

@@ -69,10 +69,21 @@ class _Promised(Job):
 
 
 class Checkpoint:
-    """Marks the one operation that must run outside a transaction."""
+    """Empties the journal, in which erased text still stands; it runs outside a transaction.
 
-    def __call__(self, db: sqlite3.Connection) -> None:
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    Its result: whether it is empty. It is not while a reader still looks at it.
+    """
+
+    def __init__(self, *, compact: bool = False) -> None:
+        """`compact`: write the file anew first. SQLite overwrites what it deletes, but not the copies that
+        it leaves in its pages when it moves rows between them."""
+        self._compact = compact
+
+    def __call__(self, db: sqlite3.Connection) -> bool:
+        if self._compact:
+            db.execute("VACUUM")
+        busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
 
 class Writer:
@@ -143,9 +154,8 @@ def _commit(db: sqlite3.Connection, group: list[Job]) -> None:
         for job in group:
             if isinstance(job.operation, Checkpoint):
                 db.execute("COMMIT")
-                job.operation(db)
+                results.append(job.operation(db))
                 db.execute("BEGIN IMMEDIATE")
-                results.append(None)
             else:
                 results.append(job.operation(db))
         db.execute("COMMIT")
