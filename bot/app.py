@@ -54,14 +54,14 @@ class RunningDesk:
         self._own_loop = None if loop else start_loop()
         self.loop = loop or self._own_loop or start_loop()
         self.line = Line(settings.line_api_url, settings.access_token, loop=self.loop)
-        seal = Seal(settings.secret_key)
-        self.calendar = Calendar(settings.public_url, settings.secret_key)
+        seal = Seal(settings.secret_key, *settings.old_keys)
+        self.calendar = Calendar(settings.public_url, settings.secret_key, *settings.old_keys)
         self.answering = Answering(self.store, self.library, self.line, clock, self.loop, self.calendar.url)
         say = partial(say_notice, calendar=self.calendar.url)
         self.outbox = Outbox(self.store, seal, self.line, self.library, clock, say)
         self.webhook = Webhook(
             secret=settings.channel_secret,
-            hash_key=hashlib.sha256(settings.secret_key.encode()).digest(),
+            hash_keys=tuple(hashlib.sha256(key.encode()).digest() for key in (settings.secret_key, *settings.old_keys)),
             seal=seal,
             store=self.store,
             clock=clock,

@@ -29,12 +29,12 @@ _MINUTES = 45  # of a visit, where the table is no longer there
 class Calendar:
     """The addresses of calendar files. `url` fits `intents.telling.Calendar`."""
 
-    def __init__(self, public_url: str, secret_key: str) -> None:
-        """`public_url`: where the desk is reached, no slash at its end; "" gives no addresses."""
-        key = hmac.new(secret_key.encode(), _LABEL, hashlib.sha256).digest()
+    def __init__(self, public_url: str, secret_key: str, *old: str) -> None:
+        """`public_url`: where the desk is reached, no slash at its end; "" gives no addresses. `old`: keys
+        whose addresses are still read."""
         self._base = public_url
         self._tokens = URLSafeSerializer(
-            key,
+            [hmac.new(key.encode(), _LABEL, hashlib.sha256).digest() for key in (*old, secret_key)],
             salt=_LABEL,
             signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"},
         )

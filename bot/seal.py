@@ -6,7 +6,7 @@ import base64
 import hashlib
 import hmac
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 _LABEL = b"madoguchi: sealed LINE user ids"  # so that no other use of SECRET_KEY has this key
 
@@ -15,12 +15,17 @@ class SealError(Exception):
     """Not sealed with this key, or changed since. Carries nothing of it."""
 
 
-class Seal:
-    """Seals and opens with a key that follows from SECRET_KEY; who has only the store reads nothing."""
+def _fernet(secret_key: str) -> Fernet:
+    key = hmac.new(secret_key.encode(), _LABEL, hashlib.sha256).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
 
-    def __init__(self, secret_key: str) -> None:
-        key = hmac.new(secret_key.encode(), _LABEL, hashlib.sha256).digest()
-        self._fernet = Fernet(base64.urlsafe_b64encode(key))
+
+class Seal:
+    """Seals with a key that follows from SECRET_KEY, and opens what an old one has sealed; who has only the
+    store reads nothing."""
+
+    def __init__(self, secret_key: str, *old: str) -> None:
+        self._fernet = MultiFernet([_fernet(key) for key in (secret_key, *old)])
 
     def seal(self, user_id: str) -> str:
         """Different every time, so that two seals cannot be seen to be the same person's."""

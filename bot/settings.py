@@ -37,6 +37,7 @@ class Settings:
     log_level: str = "INFO"
     public_url: str = ""
     indexes: Path | None = None
+    old_keys: tuple[str, ...] = field(default=(), repr=False)
 
 
 def index_folder(environ: Mapping[str, str]) -> Path:
@@ -84,6 +85,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         log_level=_level(environ.get("LOG_LEVEL", "INFO"), problems),
         public_url=_public_url(environ.get("PUBLIC_URL", ""), problems),
         indexes=index_folder(environ),
+        old_keys=tuple(environ.get("SECRET_KEY_OLD", "").split()),
     )
     if problems:
         raise SettingsError(problems)

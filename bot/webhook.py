@@ -77,7 +77,7 @@ class Webhook:
     """
 
     secret: str
-    hash_key: bytes
+    hash_keys: tuple[bytes, ...]  # the one in force, then old ones, by which people may still be known
     seal: Seal
     store: Store
     clock: Clock
@@ -128,7 +128,8 @@ class Webhook:
             if incoming.what == "unsend":
                 await asyncio.to_thread(self.store.withdraw, incoming.message_id)
             elif incoming.what == "forget":
-                await asyncio.to_thread(self._forget, self._user(incoming))
+                for name in self._names(incoming):
+                    await asyncio.to_thread(self._forget, name)
 
     def _forget(self, user: str) -> None:
         """She blocks the desk, or a group lets it go: what was said, and her places on waiting lists."""
@@ -138,13 +139,14 @@ class Webhook:
 
     async def _take_in(self, group: list[Incoming]) -> None:
         """Guard all, keep all in one commit, then wake their lanes."""
-        users = {self._user(incoming) for incoming in group}
+        named = [(incoming, await self._user(incoming)) for incoming in group]
+        users = {user for _, user in named}
         async with AsyncExitStack() as held:
             for stripe in sorted({hash(user) % _STRIPES for user in users}):
                 await held.enter_async_context(self._stripes[stripe])
             now = int(self.clock.now().timestamp())
             glances, down = await self._glances(users, now)
-            admissions = self._admissions(group, glances)
+            admissions = self._admissions(named, glances)
             if down is None:
                 down = await self._keep(admissions, now)
         if down is not None:
@@ -164,12 +166,12 @@ class Webhook:
             self.wake(user)
         return None
 
-    def _admissions(self, group: list[Incoming], glances: dict[str, Glance]) -> list[Admission]:
-        """Those of `group` that are for us, as the guard lets them pass, one after the other."""
+    def _admissions(self, named: list[tuple[Incoming, str]], glances: dict[str, Glance]) -> list[Admission]:
+        """Those that are for us, as the guard lets them pass, one after the other."""
         made = []
-        for incoming in group:
+        for incoming, user in named:
             try:
-                one = self._admission(incoming, glances)
+                one = self._admission(incoming, user, glances)
             except Exception as error:
                 # A mistake of ours in one event: its neighbours must not be lost, and its text must
                 # not travel in a traceback. Its type is all that is told.
@@ -179,8 +181,9 @@ class Webhook:
                 made.append(one)
         return made
 
-    def _admission(self, incoming: Incoming, glances: dict[str, Glance]) -> Admission | None:
-        user = self._user(incoming)
+    def _admission(
+        self, incoming: Incoming, user: str, glances: dict[str, Glance]
+    ) -> Admission | None:
         said, shape = self._guarded(incoming, glances[user])
         if isinstance(said, Slipped):
             note("pin_refused", kind=said.refusal.kind.value)
@@ -222,17 +225,29 @@ class Webhook:
             safe = safe or verdict.outcome
         return _said(incoming, safe), shape
 
-    def _user(self, incoming: Incoming) -> str:
+    async def _user(self, incoming: Incoming) -> str:
         """A keyed hash of who speaks where: what is kept cannot be led back to a LINE id.
 
-        In a group `room.speaker`, so that leaving the group forgets everybody in it.
+        While old keys are beside the new one, whoever is known by an old hash keeps it.
         """
-        room = self._hash(incoming.room)
-        alone = not incoming.is_group or incoming.what == "forget"
-        return room if alone else f"{room}.{self._hash(incoming.speaker)}"
+        name, *old = self._names(incoming)
+        for known in old:
+            if await self._beside(self.store.knows, known):
+                return known
+        return name
 
-    def _hash(self, name: str) -> str:
-        return hmac.new(self.hash_key, name.encode(), hashlib.sha256).hexdigest()[:32]
+    async def _beside(self, look: Callable[[str], bool], name: str) -> bool:
+        return look(name) if self.store.is_at_hand else await asyncio.to_thread(look, name)
+
+    def _names(self, incoming: Incoming) -> list[str]:
+        """In a group `room.speaker`, so that leaving the group forgets everybody in it."""
+        alone = not incoming.is_group or incoming.what == "forget"
+        rooms = [(_hashed(key, incoming.room), key) for key in self.hash_keys]
+        return [room if alone else f"{room}.{_hashed(key, incoming.speaker)}" for room, key in rooms]
+
+
+def _hashed(key: bytes, name: str) -> str:
+    return hmac.new(key, name.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _said(incoming: Incoming, safe: SafeText | None) -> Said | None:

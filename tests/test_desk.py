@@ -114,8 +114,8 @@ def test_user_ids_cannot_be_led_back(edition: Edition) -> None:
     from bot.events import Incoming
 
     def names(key: bytes) -> list[str]:
-        hook = Webhook("s", key, None, None, None, None, None)  # type: ignore[arg-type]
-        return [hook._user(Incoming("said", room=room, speaker="U1", is_group=group))
+        hook = Webhook("s", (key,), None, None, None, None, None)  # type: ignore[arg-type]
+        return [hook._names(Incoming("said", room=room, speaker="U1", is_group=group))[0]
                 for room, group in (("U1", False), ("C1", True))]
 
     one, two = names(b"a"), names(b"b")

@@ -100,6 +100,9 @@ class Ledger(Protocol):
 class Store(Ledger, Protocol):
     is_at_hand: bool  # `glance` waits for no network
 
+    def knows(self, user: str) -> bool:
+        """Whether anything is kept of `user`: a talk, a ticket, a booking."""
+
     def glance(self, user: str, now: int) -> Glance:
         """For the guard, before anything is written."""
 

@@ -91,6 +91,11 @@ class RedisStore:
         self._taken: dict[str, tuple[str, str]] = {}
 
     @_translated
+    def knows(self, user: str) -> bool:
+        kept = self._redis.exists(*(_key(kind, user) for kind in ("person", "talk", "shape", "lane")))
+        return bool(kept or self._redis.hexists(page_key("person"), user))
+
+    @_translated
     def glance(self, user: str, now: int) -> Glance:
         talk, touched, shape, shaped = self._person(user)
         fresh = now - shaped <= SHAPE_SECONDS

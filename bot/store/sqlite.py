@@ -98,6 +98,11 @@ class SqliteStore:
 
     # --- promises
 
+    def knows(self, user: str) -> bool:
+        return self._seen(user) != Person() or self._readers.read(
+            lambda pages: pages.get("person", user) is not None
+        )
+
     def glance(self, user: str, now: int) -> Glance:
         person = self._seen(user)
         fresh = now - person.shaped <= SHAPE_SECONDS
