@@ -203,8 +203,8 @@ class SqliteStore:
 
     def forget(self, user: str) -> None:
         def erase(db: sqlite3.Connection) -> None:
-            db.execute("DELETE FROM people WHERE user = ?1 OR user GLOB ?1 || '.*'", (user,))
-            db.execute(f"{_ERASE} WHERE user = ?1 OR user GLOB ?1 || '.*'", (user,))
+            db.execute("DELETE FROM people WHERE user = :user OR user GLOB :user || '.*'", {"user": user})
+            db.execute(f"{_ERASE} WHERE user = :user OR user GLOB :user || '.*'", {"user": user})
 
         self._drop(user)
         self._writer.done(erase)
