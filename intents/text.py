@@ -16,7 +16,9 @@ _SPACES = re.compile(r"\s+")
 _LATIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9]+")
 _HIRAGANA_ONLY = re.compile("[ぁ-ゖー]*")
 _JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々〆]")
-_COUNTED = re.compile("(?<!\\d)(?!千歳)[〇一二三四五六七八九十百千万]+(?=[月日時分歳才円回桁年代名人台枚つけ])")
+_NUMERAL = "〇一二三四五六七八九十百千万"
+# From the head of a run only, and whole: a long run that counts nothing is read once, not from every sign.
+_COUNTED = re.compile(f"(?<![\\d{_NUMERAL}])(?!千歳)[{_NUMERAL}]++(?=[月日時分歳才円回桁年代名人台枚つけ])")
 
 # What a person adds to be polite, or at home, carries no question: it is the same in all of them.
 _POLITE = re.compile(

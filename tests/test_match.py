@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +14,8 @@ from hypothesis import strategies as st
 from intents.match import Band, Match, Matcher
 from intents.match.calibrate import calibrated
 from intents.model import Catalogue, Entry, Place, Vocabulary, Words
+from tests.support.growth import LINEAR, growth
+from tests.support.long_texts import MATCHER
 
 DATA = Path(__file__).parent / "data"
 SEVERAL: list[list[object]] = yaml.safe_load((DATA / "several.yaml").read_text(encoding="utf-8"))
@@ -131,15 +132,9 @@ def test_any_text_gets_one_to_three_different_answers(text: str) -> None:
 _ANY = calibrated(SMALL)
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["窓口はどこですか。" * 555, "😀" * 500, "あ" * 5000, "a " * 2500, "と、" * 2500, "ﷺ" * 5000, "教えて" * 1600],
-    ids=["question", "emoji", "kana", "latin", "joints", "ligature", "polite"],
-)
-def test_a_very_long_message_takes_no_time(text: str, matcher: Matcher) -> None:
-    started = time.process_time()
-    matcher.read(text)
-    assert time.process_time() - started < 0.05
+@pytest.mark.parametrize("scrap", MATCHER)
+def test_no_text_of_5000_characters_runs_away(scrap: str, matcher: Matcher) -> None:
+    assert growth(matcher.read, scrap) <= LINEAR
 
 
 def test_a_question_at_the_end_of_a_very_long_story_is_heard(matcher: Matcher) -> None:

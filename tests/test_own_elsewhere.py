@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import time as clock
+from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 
 import pytest
 
@@ -18,8 +19,10 @@ from intents.own.questions import ASKED
 from intents.say import Speaker
 from intents.talk import Talk
 from intents.turn import Desk, Turn
-from intents.wishes import read_wish
+from intents.wishes import Heard, read_wish
 from tests.support.conversation import Cases, Conversation
+from tests.support.growth import LINEAR, growth
+from tests.support.long_texts import OWN
 
 MONDAY = datetime(2026, 8, 3, 10, 0, tzinfo=JST)
 
@@ -50,7 +53,6 @@ STILL_HERS = [
     ("I have a dentist appointment, so please cancel my booking", "booking_cancel"),
 ]  # fmt: skip
 
-SLOW = ["取り消", "予約の", "もう", "これから", "今から", "行け", "変更", "母が", "一人", "やっぱり", "元の", "連絡", "待ち", "親", "予約はもう", "12日", "cancel ", "my booking "]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -84,15 +86,11 @@ def test_what_is_said_of_the_booking_is_heard(text: str, expected: str, hers: Tu
     assert room(hers, text) == expected
 
 
-@pytest.mark.parametrize("scrap", SLOW)
-def test_a_long_text_of_one_scrap_is_read_in_time(scrap: str, hers: Turn) -> None:
-    """5,000 characters, LINE's longest message, in a twentieth of a second each."""
-    text = (scrap * 5000)[:5000]
-    heard = read_wish(text, hers.desk.catalogue, hers.speak.today)
-    for reads in (my_bookings.in_words, open_days.in_words):
-        spent = []
-        for _ in range(3):
-            begun = clock.process_time()
-            reads(hers, text, heard)
-            spent.append(clock.process_time() - begun)
-        assert min(spent) <= 0.050, reads.__module__
+@pytest.mark.parametrize("scrap", OWN)
+@pytest.mark.parametrize("reads", [my_bookings.in_words, open_days.in_words], ids=["own", "open days"])
+def test_no_text_of_5000_characters_runs_away(reads: Callable[[Turn, str, Heard], object], scrap: str, hers: Turn) -> None:
+    @cache
+    def heard(text: str) -> Heard:
+        return read_wish(text, hers.desk.catalogue, hers.speak.today)
+
+    assert growth(lambda text: reads(hers, text, heard(text)), scrap) <= LINEAR
