@@ -6,7 +6,8 @@ import argparse
 import re
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import NoReturn
+from importlib import metadata
+from typing import Any, NoReturn
 
 from bot.typed import shown
 
@@ -38,6 +39,28 @@ class Parser(argparse.ArgumentParser):
     def refuse(self, sentence: str) -> NoReturn:
         """Ends with `sentence` and the example."""
         self.exit(2, "\n".join(filter(None, (sentence, self.epilog))) + "\n")
+
+
+class ShowVersion(argparse.Action):
+    """`--version`: looked up only when it is asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:
+        super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        try:
+            print(f"madoguchi {metadata.version('madoguchi')}")
+            parser.exit(0)
+        except metadata.PackageNotFoundError:
+            parser.exit(1, "版が分かりません。make setup で入れてから、お試しください。\n")
+
+
+def port_number(text: str) -> int:
+    """A port, 0 for any free one. ValueError."""
+    port = int(text)
+    if not 0 <= port < 65536:
+        raise ValueError(text)
+    return port
 
 
 def in_japanese(message: str) -> str:

@@ -13,6 +13,7 @@ from bot.knowledge import Edition, load
 from bot.reception import Reception
 from bot.settings import SettingsError, index_folder, practice_start
 from bot.store.memory import MemoryLedger
+from bot.typed import Misuse
 from intents.bookings import Guest
 from intents.catalogue.prompts import NEEDED
 from intents.desk import Desk, respond
@@ -34,15 +35,27 @@ def ask(arguments: argparse.Namespace) -> int:
     edition = load(arguments.folder, index_folder(os.environ))
     clock = _clock()
     if arguments.jsonl:
-        for line in sys.stdin:
+        for number, line in enumerate(sys.stdin, 1):
             if line.strip():
-                print(json.dumps(answer_line(edition, json.loads(line)["q"], clock), ensure_ascii=False))
+                answer = answer_line(edition, _question(line, number), clock)
+                print(json.dumps(answer, ensure_ascii=False))
         return 0
     if not arguments.text:
         print("質問を書いてください。例：madoguchi ask 持ち物は何ですか", file=sys.stderr)
         return 2
     _explain(edition, arguments.text, arguments.lang, clock)
     return 0
+
+
+def _question(line: str, number: int) -> str:
+    """The question of one line of `--jsonl`. Misuse."""
+    try:
+        match json.loads(line):
+            case {"q": str(question)}:
+                return question
+    except ValueError:
+        pass
+    raise Misuse(f'{number}行目が読めません。{{"q": "質問"}} の形で、1行に1つ書いてください。')
 
 
 def _clock() -> Clock:

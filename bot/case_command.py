@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.content import read_folder
+from bot.settings import DEFAULT_STORE, SettingsError, store_url
 from bot.store.base import Case
 from bot.store.lookup import find_case
 from intents.catalogue import build
@@ -21,17 +22,21 @@ _STEPS = {"miss": "（お答えできなかった質問）", "none": "（どれ�
 
 
 def show_case(code: str, environ: Mapping[str, str]) -> int:
-    """Prints the case; 1 where there is none, 2 where `code` is no code."""
+    """Prints the case; 1 where there is none, 2 where `code` is no code. SettingsError, StorageError."""
     wanted = find_reference(code)
     if wanted is None:
         print("合い言葉は「さくら-27」の形です。", file=sys.stderr)
         return 2
-    case = find_case(environ.get("STORE_URL", "sqlite:///var/desk.db"), wanted)
+    problems: list[str] = []
+    url = store_url(environ.get("STORE_URL", "").strip() or DEFAULT_STORE, problems)
+    if problems:
+        raise SettingsError(problems)
+    case = find_case(url, wanted)
     if case is None:
         print(f"「{wanted}」はありません（2週間で消えます）。")
         return 1
     # The operator is on the phone: a fault in the content must not keep the case from her.
-    loaded = build(read_folder(Path(environ.get("FAQ_DIR", "faq"))))
+    loaded = build(read_folder(Path(environ.get("FAQ_DIR", "").strip() or "faq")))
     print(_described(case, loaded.catalogue or Catalogue({})))
     return 0
 

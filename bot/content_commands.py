@@ -23,9 +23,6 @@ NOTHING = "none"  # in questions.yaml: the desk must not answer this by itself
 def check(arguments: argparse.Namespace) -> int:
     """Every fault at once: ✕ stops the content from going live, △ should be mended. 1 if any."""
     folder: Path = arguments.folder
-    if not folder.is_dir():
-        print(f"フォルダがありません：{folder}")
-        return 2
     loaded = build(read_folder(folder))
     faults = list(loaded.faults)
     if loaded.catalogue is not None:

@@ -15,7 +15,7 @@ from bot.clock import clock_from
 from bot.content import read_folder
 from bot.knowledge import ContentError
 from bot.reception import Reception
-from bot.settings import SettingsError, practice_start
+from bot.settings import DEFAULT_STORE, SettingsError, faq_dir, practice_start, store_url
 from bot.store import open_ledger
 from bot.store.base import Ledger, StorageError
 from bot.typed import Misuse
@@ -28,7 +28,6 @@ from intents.office import JST
 from intents.say import Speaker
 from intents.slots import Slot, slots_on
 
-DEFAULT_STORE = "sqlite:///var/desk.db"
 _PAUSES = (0.2, 1.0)  # seconds before a second and a third try of a change
 
 T = TypeVar("T")
@@ -102,9 +101,7 @@ def operating(environ: Mapping[str, str]) -> Iterator[Operating]:
     """The ledger at STORE_URL, FAQ_DIR's content, the time. SettingsError, ContentError, StorageError."""
     problems: list[str] = []
     clock = clock_from(practice_start(environ.get("DESK_CLOCK", ""), problems))
-    folder = Path(environ.get("FAQ_DIR", "faq"))
-    if not folder.is_dir():
-        problems.append(f"FAQ_DIR のフォルダがありません：{folder}")
+    folder = faq_dir(environ.get("FAQ_DIR", "").strip() or "faq", problems)
     if problems:
         raise SettingsError(problems)
     loaded = build(read_folder(folder))
@@ -122,15 +119,14 @@ def _store_url(environ: Mapping[str, str]) -> str:
 
     A booking in an empty file of a wrong folder would be one that nobody else knows of.
     """
-    url = environ.get("STORE_URL", "")
-    if url.startswith(("redis://", "rediss://")):
+    if url := environ.get("STORE_URL", "").strip():
+        problems: list[str] = []
+        store_url(url, problems)
+        if problems:
+            raise SettingsError(problems)
+        if url.startswith("sqlite:///") and not Path(path := url.removeprefix("sqlite:///")).exists():
+            print(f"予約の記録がまだないので、新しく作ります：{path}", file=sys.stderr)
         return url
-    if url.startswith("sqlite:///"):
-        if not Path(path := url.removeprefix("sqlite:///")).exists():
-            print(f"予約の記録がまだないので、新しく作りました：{path}", file=sys.stderr)
-        return url
-    if url:
-        raise SettingsError(["STORE_URL は sqlite:///パス か redis:// で始めてください。"])
     if not Path(DEFAULT_STORE.removeprefix("sqlite:///")).exists():
         raise Misuse(
             "ここには予約の記録（var/desk.db）がありません。窓口のフォルダで打つか、STORE_URL を窓口と同じにしてください。"

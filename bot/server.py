@@ -104,7 +104,7 @@ class Serving:
         await send({"type": "lifespan.shutdown.complete"})
 
 
-def serve(settings: Settings, listener: socket.socket, edition: Edition) -> None:
+def serve_alone(settings: Settings, listener: socket.socket, edition: Edition) -> None:
     """One process that serves on `listener` until SIGTERM or SIGINT. Raises what kept it from starting."""
     _meet_signals()
     application = Serving(settings, edition)
@@ -118,7 +118,7 @@ def serve(settings: Settings, listener: socket.socket, edition: Edition) -> None
 
 
 def serve_many(listener: socket.socket, processes: int) -> None:
-    """As `serve`, in several processes with their own desks. They read the settings from the environment."""
+    """As `serve_alone`, in several processes with their own desks. They read the settings from the environment."""
     config = _config("bot.server:from_environ", factory=True, workers=processes)
     Multiprocess(config, [listener]).run()
 

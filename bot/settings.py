@@ -1,4 +1,4 @@
-"""The environment → one frozen value. A missing or wrong name stops the start, all named at once."""
+"""The environment (and `.env`, see bot/env_file.py) → one frozen value. A missing or wrong name stops the start, all named at once."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.secret_key import weakness
 
 LINE_API = "https://api.line.me"
 LINE_DATA_API = "https://api-data.line.me"
+DEFAULT_STORE = "sqlite:///var/desk.db"
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_PRINTABLE = re.compile(r"[!-~]+")  # what fits into a header
+_WRITE_IT = ".env か環境変数に書いてください。"
+_MAKE_KEY = 'python3 -c "import secrets; print(secrets.token_hex(32))"'
 
 
 class SettingsError(Exception):
@@ -50,46 +57,82 @@ def index_folder(environ: Mapping[str, str]) -> Path:
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
-    """The settings in `environ`. Raises SettingsError with every problem."""
+    """The settings in `environ`; an empty one counts as not set. Raises SettingsError with every problem."""
     problems: list[str] = []
 
-    def needed(name: str) -> str:
-        value = environ.get(name, "").strip()
-        if not value:
-            problems.append(f"環境変数 {name} がありません。")
-        return value
+    def given(name: str, default: str) -> str:
+        return environ.get(name, "").strip() or default
 
-    secret, token, key = (
-        needed("LINE_CHANNEL_SECRET"),
-        needed("LINE_CHANNEL_ACCESS_TOKEN"),
-        needed("SECRET_KEY"),
-    )
-    if key and len(key) < 16:
-        problems.append("SECRET_KEY は16文字以上にしてください。")
-    faq_dir = Path(environ.get("FAQ_DIR", "faq"))
-    if not faq_dir.is_dir():
-        problems.append(f"FAQ_DIR のフォルダがありません：{faq_dir}")
-    store_url = environ.get("STORE_URL", "sqlite:///var/desk.db")
-    if not store_url.startswith(("sqlite:///", "redis://", "rediss://")):
-        problems.append("STORE_URL は sqlite:///パス か redis:// で始めてください。")
     settings = Settings(
-        channel_secret=secret,
-        access_token=token,
-        secret_key=key,
-        faq_dir=faq_dir,
-        store_url=store_url,
-        line_api_url=environ.get("LINE_API_URL", LINE_API).rstrip("/"),
-        practice_start=practice_start(environ.get("DESK_CLOCK", ""), problems),
-        host=environ.get("HOST", "127.0.0.1"),
-        port=_port(environ.get("PORT", "8000"), problems),
-        log_level=_level(environ.get("LOG_LEVEL", "INFO"), problems),
-        public_url=_public_url(environ.get("PUBLIC_URL", ""), problems),
+        channel_secret=_credential("LINE_CHANNEL_SECRET", environ, problems),
+        access_token=_credential("LINE_CHANNEL_ACCESS_TOKEN", environ, problems),
+        secret_key=_secret_key(given("SECRET_KEY", ""), problems),
+        faq_dir=faq_dir(given("FAQ_DIR", "faq"), problems),
+        store_url=store_url(given("STORE_URL", DEFAULT_STORE), problems),
+        line_api_url=given("LINE_API_URL", LINE_API).rstrip("/"),
+        practice_start=practice_start(given("DESK_CLOCK", ""), problems),
+        host=given("HOST", "127.0.0.1"),
+        port=_port(given("PORT", "8000"), problems),
+        log_level=_level(given("LOG_LEVEL", "INFO"), problems),
+        public_url=_public_url(given("PUBLIC_URL", ""), problems),
         indexes=index_folder(environ),
-        old_keys=tuple(environ.get("SECRET_KEY_OLD", "").split()),
+        old_keys=tuple(re.findall(r"[^\s,]+", given("SECRET_KEY_OLD", ""))),
     )
     if problems:
         raise SettingsError(problems)
     return settings
+
+
+def _credential(name: str, environ: Mapping[str, str], problems: list[str]) -> str:
+    """What LINE gave: printable ASCII in one piece. Copied with a blank or a line break it never serves."""
+    value = environ.get(name, "").strip()
+    if not value:
+        problems.append(f"{name} がありません。{_WRITE_IT}")
+    elif not _PRINTABLE.fullmatch(value):
+        problems.append(
+            f"{name} に、空白か改行か全角の文字が入っています。LINE Developers から、もう一度写してください。"
+        )
+    return value
+
+
+def _secret_key(key: str, problems: list[str]) -> str:
+    if not key:
+        problems.append(f"SECRET_KEY がありません。{_WRITE_IT}作り方：{_MAKE_KEY}")
+    elif wrong := weakness(key):
+        problems.append(f"SECRET_KEY {wrong}。作り方：{_MAKE_KEY}")
+    return key
+
+
+def faq_dir(text: str, problems: list[str]) -> Path:
+    """The content folder; one that is not there is added to `problems`."""
+    folder = Path(text)
+    if not folder.is_dir():
+        problems.append(f"FAQ_DIR のフォルダがありません：{folder}")
+    return folder
+
+
+def store_url(text: str, problems: list[str]) -> str:
+    """STORE_URL; one that names no store is added to `problems`, without a password that it may hold."""
+    if text.startswith("sqlite:///"):
+        if not text.removeprefix("sqlite:///"):
+            problems.append(f"STORE_URL にファイルの名前がありません（例：{DEFAULT_STORE}）。")
+    elif not text.startswith(("redis://", "rediss://")):
+        problems.append("STORE_URL は sqlite:///パス か redis:// で始めてください。")
+    elif not _is_address(text):
+        problems.append(
+            "STORE_URL が読めません。redis://:パスワード@ホスト:6379/0 の形にしてください"
+            "（パスワードの / @ : # ? は %2F %40 %3A %23 %3F と書きます）。"
+        )
+    return text
+
+
+def _is_address(url: str) -> bool:
+    """Whether `url` names a host, and a port and a database that are numbers."""
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0 and re.fullmatch(r"(?:/\d*)?", parts.path) is not None
+    except ValueError:
+        return False
 
 
 def practice_start(text: str, problems: list[str]) -> datetime | None:

@@ -263,8 +263,8 @@ class TestBooking:
         self, run: Told, monkeypatch: Patch, tmp_path: Path
     ) -> None:
         monkeypatch.setenv("STORE_URL", f"sqlite:///{tmp_path}/other.db")
-        assert run("book", *AT) == 0 and "新しく作りました" in run.text
-        assert run("book", *AT) == 0 and "新しく作りました" not in run.text
+        assert run("book", *AT) == 0 and "新しく作ります" in run.text
+        assert run("book", *AT) == 0 and "新しく作ります" not in run.text
 
     def test_no_store_in_a_wrong_folder_is_begun(
         self, run: Told, monkeypatch: Patch, tmp_path: Path

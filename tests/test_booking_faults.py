@@ -26,6 +26,7 @@ from tests.support import events
 from tests.support.desk import DeskUnderTest, texts_of
 from tests.support.line import StandInLine
 from tests.support.pages import OPENINGS, OTHER, SLOT, TUESDAY, Hand, code_of, guest
+from tests.support.patience import PATIENCE
 from tests.support.redis import RealRedis
 
 
@@ -225,11 +226,11 @@ def _at_once(hand: Hand, venue: str) -> list[Outcome]:
     slot = Slot(venue, TUESDAY, SLOT.time)
 
     def close() -> None:
-        start.wait(10)
+        start.wait(PATIENCE)
         hand.does(lambda pages, table: close_day(pages, venue, TUESDAY, "台風", table))
 
     def take(number: int) -> None:
-        start.wait(10)
+        start.wait(PATIENCE)
         outcomes.append(hand.book(f"{venue}-{number}", slot))
 
     threads = [threading.Thread(target=close) for _ in range(2)]
@@ -237,7 +238,7 @@ def _at_once(hand: Hand, venue: str) -> list[Outcome]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(PATIENCE)
     return outcomes
 
 
@@ -272,7 +273,7 @@ class TestRedisIsGone:
             assert busy.strip() in "".join(texts_of(line.wait_reply(said["replyToken"])))
             server.start()
             assert [desk.send(said | {"deliveryContext": {"isRedelivery": True}}) for _ in range(2)] == [200, 200]
-            [pushed] = line.wait_pushes(1, 20)
+            [pushed] = line.wait_pushes(1)
             assert pushed.to == events.USER and desk.is_quiet()
             [page] = desk.running.store.shelf("booking").values()
             assert page["slot"] == "kitazawa/2026-08-12/09:00" and page["state"] == "booked"

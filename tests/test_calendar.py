@@ -22,6 +22,7 @@ from intents.say import Speaker
 from intents.slots import Slot
 from tests.support.desk import ROOT, DeskUnderTest
 from tests.support.line import StandInLine
+from tests.support.sending import SECRET_KEY
 
 KEY = "test-secret-key-of-32-characters"
 HOME = "https://desk.example.jp"
@@ -166,7 +167,7 @@ class TestSetting:
         names = {
             "LINE_CHANNEL_SECRET": "s",
             "LINE_CHANNEL_ACCESS_TOKEN": "t",
-            "SECRET_KEY": "k" * 16,
+            "SECRET_KEY": SECRET_KEY,
         }
         return names | {"FAQ_DIR": str(ROOT / "faq"), "PUBLIC_URL": url}
 

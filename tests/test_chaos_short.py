@@ -24,7 +24,7 @@ REFUSED: Messages = [{"type": "text", "text": "ごめんなさい。"}]
 WISH = "bookit:kitazawa:2026-08-10:0900:1s:both:0123456789abcdef"
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 @pytest.mark.parametrize("store", ["sqlite", "redis"])
 def test_forty_people_twelve_places_and_kill_9_leave_no_fault(store: str, tmp_path: Path) -> None:
     report = one_round(store, 5, SHORT, tmp_path / store)
@@ -32,7 +32,7 @@ def test_forty_people_twelve_places_and_kill_9_leave_no_fault(store: str, tmp_pa
     assert report.standing > 0 and report.refused > 0 and report.killed > 0
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 def test_a_store_that_does_not_compare_before_it_writes_is_found_out(
     tmp_path: Path, practice: Edition
 ) -> None:

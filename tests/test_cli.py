@@ -15,6 +15,7 @@ from bot.store.base import Case
 from intents.model import Catalogue
 from tests.support.desk import ROOT, DeskUnderTest
 from tests.support.line import StandInLine
+from tests.support.sending import SECRET_KEY
 
 Printed = pytest.CaptureFixture[str]
 
@@ -120,7 +121,7 @@ class TestRichMenu:
 def test_worker_says_that_sqlite_needs_none(monkeypatch: pytest.MonkeyPatch, capsys: Printed) -> None:
     for name in ("LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN"):
         monkeypatch.setenv(name, "x")
-    monkeypatch.setenv("SECRET_KEY", "k" * 16)
+    monkeypatch.setenv("SECRET_KEY", SECRET_KEY)
     monkeypatch.setenv("FAQ_DIR", str(ROOT / "faq"))
     monkeypatch.delenv("STORE_URL", raising=False)
     assert main(["worker"]) == 2

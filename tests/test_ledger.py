@@ -26,6 +26,7 @@ from tests.support.pages import (
     claimed_by_many,
     code_of,
 )
+from tests.support.patience import PATIENCE
 
 
 @pytest.fixture
@@ -233,7 +234,7 @@ class TestRepeats:
 
 def test_the_test_of_simultaneous_claims_catches_a_naive_store() -> None:
     """All twenty have read before the first writes: without comparing, all are told yes."""
-    outcomes = claimed_by_many(Hand(NaiveLedger(threading.Barrier(20, timeout=10).wait)), 20)
+    outcomes = claimed_by_many(Hand(NaiveLedger(threading.Barrier(20, timeout=PATIENCE).wait)), 20)
     assert sum(outcome.ok for outcome in outcomes) > 2
 
 

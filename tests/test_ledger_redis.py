@@ -16,6 +16,7 @@ from intents.guard import Shape
 from intents.ledger.pages import Pages
 from intents.talk import Sent, Talk
 from tests.support.pages import NOW, Hand, code_of, put
+from tests.support.patience import PATIENCE
 from tests.support.redis import RealRedis, real_cluster
 from tests.support.wire import wire_to
 
@@ -80,7 +81,7 @@ class TestRedis:
 
             with ThreadPoolExecutor(1) as pool:
                 done = [pool.submit(book, number) for number in range(40)]
-                assert enough.wait(20)
+                assert enough.wait(PATIENCE)
                 server.kill()
                 server.start()
                 failed = [one for one in done if isinstance(one.exception(), StorageError)]

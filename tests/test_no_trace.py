@@ -20,6 +20,7 @@ import pytest
 from tests.support import events
 from tests.support.desk import DeskUnderTest, texts_of
 from tests.support.line import StandInLine
+from tests.support.patience import PATIENCE
 from tests.support.process import ServerProcess, desk_server
 from tests.support.redis import RealRedis
 from tests.support.traces import forms_of, traces, written_in
@@ -77,7 +78,7 @@ def post(port: int, body: bytes, signature: str | None = None) -> int:
         f"http://127.0.0.1:{port}/callback", body, {"x-line-signature": signature or events.signed(body)}
     )
     try:
-        with urllib.request.urlopen(request, timeout=15) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
@@ -120,7 +121,7 @@ def running(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Se
                 yield server, line, redis
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 def test_nothing_of_a_secret_is_written_anywhere(
     running: tuple[ServerProcess, StandInLine, Any], tmp_path: Path
 ) -> None:

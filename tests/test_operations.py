@@ -16,10 +16,11 @@ from pathlib import Path
 
 import pytest
 
+from bot import knowledge
 from bot.clock import PracticeClock
 from bot.knowledge import Edition, Library
 from bot.log import FIELDS, JsonLines, note
-from bot.settings import SettingsError, from_environment
+from bot.settings import from_environment
 from bot.store import open_ledger
 from bot.store.base import StorageError
 from bot.worker import run_worker
@@ -29,50 +30,19 @@ from tests.support.desk import ROOT, DeskUnderTest, actions_of, texts_of
 from tests.support.growth import LINEAR, growth
 from tests.support.line import StandInLine
 from tests.support.long_texts import DESK
+from tests.support.patience import PATIENCE, until
 from tests.support.process import desk_server
 from tests.support.redis import RealRedis
-from tests.support.sending import SECRET_KEY, book_many
+from tests.support.sending import book_many
+from tests.test_settings import ENVIRON as SETTINGS
 
-ENVIRON = {
-    "LINE_CHANNEL_SECRET": events.SECRET,
-    "LINE_CHANNEL_ACCESS_TOKEN": "test-token",
-    "SECRET_KEY": SECRET_KEY,
-    "FAQ_DIR": "faq/practice",
-}
-
-
-class TestSettings:
-    def test_all_missing_names_are_told_at_once(self) -> None:
-        with pytest.raises(SettingsError) as caught:
-            from_environment(
-                {"FAQ_DIR": "/nowhere", "PORT": "x", "DESK_CLOCK": "2026-08-03", "STORE_URL": "ftp://"}
-            )
-        told = "\n".join(caught.value.problems)
-        for name in (
-            "LINE_CHANNEL_SECRET",
-            "LINE_CHANNEL_ACCESS_TOKEN",
-            "SECRET_KEY",
-            "FAQ_DIR",
-            "PORT",
-            "DESK_CLOCK",
-            "STORE_URL",
-        ):
-            assert name in told
-
-    def test_secrets_are_not_in_its_repr(self) -> None:
-        settings = from_environment(
-            {
-                "LINE_CHANNEL_SECRET": "s3cret",
-                "LINE_CHANNEL_ACCESS_TOKEN": "t0ken",
-                "SECRET_KEY": "k" * 16,
-                "STORE_URL": "redis://user:pa55@127.0.0.1/0",
-                "FAQ_DIR": str(ROOT / "faq"),
-            }
-        )
-        assert not [word for word in ("s3cret", "t0ken", "k" * 16, "pa55") if word in repr(settings)]
-
+ENVIRON = SETTINGS | {"FAQ_DIR": "faq/practice"}
 
 class TestLiveEdits:
+    def test_the_folder_is_looked_at_often_enough_for_five_seconds(self) -> None:
+        """What is promised to staff: a look every second, and the reading takes two or three."""
+        assert knowledge._PERIOD <= 1.0
+
     @pytest.fixture
     def library(self, tmp_path: Path, edition: Edition) -> Library:
         for path in (ROOT / "faq").glob("*.yaml"):
@@ -165,6 +135,7 @@ class TestFaultsAtLine:
         desk.is_quiet()
         assert desk.line.calls == 1
 
+    @pytest.mark.provokes("desk_failed")
     def test_a_mistake_in_the_desk_gives_the_phone_line_and_closes_no_lane(
         self, desk: DeskUnderTest, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -176,6 +147,7 @@ class TestFaultsAtLine:
             assert "03-0000-0000" in str(desk.say("持ち物は何ですか"))
         assert "マイナンバーカード" in str(desk.say("持ち物は何ですか"))
 
+    @pytest.mark.provokes("answer_failed")
     def test_a_mistake_in_the_printer_gives_up_one_message_and_closes_no_lane(
         self, desk: DeskUnderTest, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -248,14 +220,12 @@ def test_the_cost_of_a_message_grows_no_faster_than_its_length(desk: DeskUnderTe
 class TestProcess:
     """The real command, started and ended as an operator or a crash would."""
 
-    @pytest.mark.slow
     def test_sigterm_finishes_what_is_under_way(self, tmp_path: Path) -> None:
         with StandInLine(latency=0.3) as line, desk_server(tmp_path, line.url) as server:
             tokens = self.post(server.port, 20)
             assert server.stop(signal.SIGTERM) == 0
             assert set(tokens) <= set(line.replies)
 
-    @pytest.mark.slow
     def test_after_kill_9_every_acknowledged_event_is_answered(self, tmp_path: Path) -> None:
         with StandInLine(latency=0.5) as line, desk_server(tmp_path, line.url) as server:
             tokens = self.post(server.port, 60)
@@ -266,8 +236,7 @@ class TestProcess:
             for token in tokens:
                 line.wait_reply(token)
 
-    @pytest.mark.slow
-    def test_a_good_edit_is_live_within_five_seconds_and_nothing_is_dropped(self, tmp_path: Path) -> None:
+    def test_a_good_edit_goes_live_by_itself_and_nothing_is_dropped(self, tmp_path: Path) -> None:
         faq = tmp_path / "faq"
         shutil.copytree(ROOT / "faq", faq)
         with StandInLine() as line, desk_server(tmp_path, line.url, FAQ_DIR=str(faq)) as server:
@@ -277,20 +246,17 @@ class TestProcess:
                 "スタンプをありがとうございます",
                 "すてきなスタンプをありがとうございます",
             )
-            saved = time.monotonic()
-            while time.monotonic() - saved < 5.0:
+
+            def is_live() -> bool:
                 question = events.message("sticker")
                 self.send(server.port, question)
                 tokens.append(question["replyToken"])
-                if "すてきな" in str(line.wait_reply(question["replyToken"])):
-                    break
-                time.sleep(0.1)
-            else:
-                raise AssertionError("not live after five seconds")
+                return "すてきな" in str(line.wait_reply(question["replyToken"]))
+
+            assert until(is_live)
             for token in tokens:
                 line.wait_reply(token)
 
-    @pytest.mark.slow
     def test_a_missing_setting_stops_the_start_and_is_named(self, tmp_path: Path) -> None:
         server = desk_server(tmp_path, "http://127.0.0.1:1", SECRET_KEY="", LINE_CHANNEL_SECRET="")
         with pytest.raises(AssertionError, match=r"LINE_CHANNEL_SECRET[\s\S]*SECRET_KEY"):
@@ -312,14 +278,13 @@ class TestProcess:
         request = urllib.request.Request(
             f"http://127.0.0.1:{port}/callback", body, {"x-line-signature": events.signed(body)}
         )
-        with urllib.request.urlopen(request, timeout=5) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             assert answer.status == 200
 
 
 class TestWorker:
     """`madoguchi worker` beside nobody: what must arrive arrives, however often it is killed."""
 
-    @pytest.mark.slow
     def test_a_killed_worker_loses_no_reminder_and_doubles_none(self, tmp_path: Path) -> None:
         with RealRedis(tmp_path) as redis, StandInLine(latency=0.03) as line:
             ledger = open_ledger(redis.url)
@@ -327,13 +292,13 @@ class TestWorker:
             first = self.start(redis.url, line.url, "2026-08-24T10:00:00+09:00", tmp_path)
             line.wait_pushes(3)
             first.kill()
-            first.wait(10)
+            first.wait(PATIENCE)
             assert len(line.pushes) < 20
             # After the lease of what the first one had in hand.
             second = self.start(redis.url, line.url, "2026-08-24T10:01:00+09:00", tmp_path)
             line.wait_pushes(20)
             second.send_signal(signal.SIGTERM)
-            assert second.wait(20) == 0
+            assert second.wait(PATIENCE) == 0
             assert len({one.to for one in line.pushes}) == len(line.pushes) == 20
             ledger.close()
 
@@ -358,8 +323,8 @@ class TestWorker:
 
 
 def test_the_practice_clock_starts_where_it_is_told_and_runs_on() -> None:
-    start = datetime(2026, 8, 3, 10, tzinfo=JST)
+    start, begun = datetime(2026, 8, 3, 10, tzinfo=JST), time.monotonic()
     clock = PracticeClock(start)
     first = clock.now()
-    assert 0 <= (first - start).total_seconds() < 5
+    assert 0 <= (first - start).total_seconds() <= time.monotonic() - begun + 0.001
     assert clock.now() >= first

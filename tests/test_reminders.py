@@ -92,7 +92,7 @@ def wanted(number: int, booking: Booking, *, morning: bool = True) -> list[tuple
     return [(line_id(number), f"{day:%m-%d} AM") for day in days[: 1 + morning]]
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 def test_of_four_hundred_reminders_none_comes_twice_and_none_never(
     senders: Senders, faulty: StandInLine, url: str, ledger: Ledger
 ) -> None:

@@ -23,6 +23,7 @@ from intents.office import JST
 from intents.slots import Slot
 from tests.browser.phone import browser_path
 from tests.support.desk import ROOT
+from tests.support.patience import PATIENCE
 
 VENUE, DAY = "kitazawa", date(2026, 8, 12)
 NOW = datetime(2026, 8, 11, 17, 0, tzinfo=JST)
@@ -129,7 +130,7 @@ def chromium(folder: Path, html: str, *options: str) -> str:
     file.write_text(html, encoding="utf-8")
     command = [browser_path(), "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
                f"--user-data-dir={folder / 'profile'}", *options, file.as_uri()]  # fmt: skip
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True).stdout
 
 
 @pytest.mark.browser

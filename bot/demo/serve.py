@@ -27,6 +27,7 @@ from bot.demo.sender import Platform
 from bot.knowledge import Edition, load_for_desk
 from bot.log import set_up
 from bot.settings import Settings, index_folder
+from bot.start_faults import listener
 from intents.office import JST
 
 HOST = "127.0.0.1"
@@ -54,22 +55,18 @@ def run(port: int, start: datetime | None) -> int:
     """Serve the page on 127.0.0.1:`port` (0: any free one) until it is interrupted.
 
     `start` is where the practice clock begins; without a time zone it is Japanese time. Returns
-    the exit code. Raises ContentError where the content has faults.
+    the exit code. Raises ContentError where the content has faults, Misuse where the port is taken.
     """
     set_up("WARNING")
     content = content_folder()
     if content is None:
         print(f"見本の内容（{_CONTENT}）が見つかりません。", file=sys.stderr)
         return 1
-    try:
-        listener = socket.create_server((HOST, port))
-    except OSError as error:
-        print(f"ポート {port} では始められません（{error.strerror}）。", file=sys.stderr)
-        return 1
-    with listener, TemporaryDirectory(prefix="madoguchi-demo-") as folder:
-        demo = build(listener.getsockname()[1], _aware(start or START), content, Path(folder))
+    with listener(HOST, port, "demo") as door, TemporaryDirectory(prefix="madoguchi-demo-") as folder:
+        print("内容を読んでいます。2、3秒お待ちください。", flush=True)
+        demo = build(door.getsockname()[1], _aware(start or START), content, Path(folder))
         try:
-            _serve(listener, demo.application)
+            _serve(door, demo.application)
         finally:
             demo.desk.close()
     return 0
@@ -124,10 +121,10 @@ def tiles_of(desk: RunningDesk) -> list[Json]:
     return [{"label": tile.label.ja, "data": f"entry:{tile.entry}"} for tile in tiles]
 
 
-def _serve(listener: socket.socket, application: WSGIApplication) -> None:
-    host, port = listener.getsockname()
+def _serve(door: socket.socket, application: WSGIApplication) -> None:
+    host, port = door.getsockname()
     server = make_server(
-        host, port, application, threaded=True, request_handler=_Quiet, fd=listener.fileno()
+        host, port, application, threaded=True, request_handler=_Quiet, fd=door.fileno()
     )
     with _stopped_by_signals(server):
         print(f"世田谷区 スマホ窓口（見本）： http://{host}:{port}/", flush=True)

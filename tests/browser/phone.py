@@ -24,7 +24,7 @@ _ARGUMENTS = (
     "--disable-component-update", "--disable-sync", "--no-first-run",
 )  # fmt: skip
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
-PATIENCE = 8000  # ms
+PATIENCE = 120_000  # ms; see tests/support/patience.py
 
 
 def browser_path() -> str:
@@ -73,7 +73,7 @@ def running_demo(folder: Path) -> Iterator[Demo]:
         yield demo
     finally:
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=20)
+        process.communicate(timeout=PATIENCE / 1000)
     assert process.returncode == 0
     assert demo.files() == []
 

@@ -23,6 +23,7 @@ from intents.talk import Talk
 from tests.chaos.plan import BEGUN
 from tests.support.events import SECRET
 from tests.support.pages import NaiveLedger
+from tests.support.patience import PATIENCE
 from tests.support.sending import ROOT, SECRET_KEY
 
 T = TypeVar("T")
@@ -91,6 +92,6 @@ class NaiveDesk:
             yield
         finally:
             self._server.shutdown()
-            thread.join(10)
+            thread.join(PATIENCE)
             self._server.server_close()
             self._desk.close()

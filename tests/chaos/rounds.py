@@ -34,6 +34,7 @@ from tests.chaos.plan import BEGUN, Plan
 from tests.chaos.post import Post
 from tests.chaos.reading import Reader
 from tests.support.line import Faults, StandInLine
+from tests.support.patience import PATIENCE
 from tests.support.redis import RealRedis
 from tests.support.sending import ROOT
 
@@ -177,7 +178,7 @@ def naive_round(seed: int, plan: Plan, folder: Path, edition: Edition | None = N
 def _staff_list(environ: dict[str, str]) -> list[dict[str, Any]]:
     """What `madoguchi bookings --json` prints."""
     command = [sys.executable, "-m", "bot.cli", "bookings", "--json"]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | environ, capture_output=True, text=True, timeout=30)
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | environ, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr
     found: list[dict[str, Any]] = json.loads(done.stdout)
     return found

@@ -99,7 +99,7 @@ def _warm(server: ServerProcess, line: StandInLine) -> None:
     """The first calls of a process load what the later ones have."""
     asked = [events.tap("mine", f"U{number:032d}") for number in range(200)]
     asyncio.run(closed_loop(server.port, requests_for(asked), 8))
-    assert line.wait_for(len(asked), 30)
+    assert line.wait_for(len(asked))
 
 
 # ------------------------------------------------------------------ 50 a second
@@ -118,7 +118,7 @@ def at_rate(folder: Path) -> None:
             disk = syncs(own)
             pressed = wishes()[: _RATE * _SECONDS]
             sent = asyncio.run(open_loop(server.port, requests_for(pressed), _RATE))
-            assert line.wait_for(200 + len(pressed), 30)
+            assert line.wait_for(200 + len(pressed))
             tokens = [event["replyToken"] for event in pressed]
             booked = sum(bool(buttons(line.replies[token], "cancel")) for token in tokens)
             told = [line.times[token] - sent.at[token] for token in tokens]
@@ -146,7 +146,7 @@ def with_processes(folder: Path) -> None:
             _warm(server, line)
             pressed, cpu, begun = wishes(), server.cpu_seconds(), time.monotonic()
             asyncio.run(closed_loop(server.port, requests_for(pressed), _CONNECTIONS))
-            assert line.wait_for(200 + len(pressed), 60)
+            assert line.wait_for(200 + len(pressed))
             tokens = [event["replyToken"] for event in pressed]
             booked = sum(bool(buttons(line.replies[token], "cancel")) for token in tokens)
             took = max(line.times[token] for token in tokens) - begun

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.store import open_ledger
 from tests.support.pages import Hand
+from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,7 +39,7 @@ class Claimants:
 
     def kinds(self) -> list[str]:
         """What each was told."""
-        said, _ = self._process.communicate(timeout=30)
+        said, _ = self._process.communicate(timeout=PATIENCE)
         found: list[str] = json.loads(said)
         return found
 

@@ -15,9 +15,10 @@ from tests.support import events
 from tests.support.line import StandInLine
 
 ROOT = Path(__file__).parents[2]
+Messages = list[dict[str, Any]]
 
 
-def texts_of(messages: list[dict[str, Any]]) -> list[str]:
+def texts_of(messages: Messages) -> list[str]:
     """What a resident reads: the texts of messages and of Flex bubbles."""
     found = []
     for message in messages:
@@ -28,7 +29,7 @@ def texts_of(messages: list[dict[str, Any]]) -> list[str]:
     return found
 
 
-def actions_of(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def actions_of(messages: Messages) -> list[dict[str, Any]]:
     """Every button, large and small, in order."""
     found = []
     for message in messages:
@@ -79,7 +80,7 @@ class DeskUnderTest:
         """One webhook with these events. The status."""
         return int(self.post(events.webhook(*sent)).status_code)
 
-    def ask(self, event: dict[str, Any]) -> list[dict[str, Any]]:
+    def ask(self, event: dict[str, Any]) -> Messages:
         """One event, and the messages LINE was given in answer."""
         assert self.send(event) == 200
         return self.line.wait_reply(event["replyToken"])

@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.clock import Clock, SystemClock
+from tests.support.patience import PATIENCE
 
 Json = dict[str, Any]
 _KEY_LIFE = timedelta(hours=24)
@@ -83,24 +84,24 @@ class StandInLine:
         self._keys: dict[str, datetime] = {}
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
         self._thread.start()
-        assert self._ready.wait(5)
+        assert self._ready.wait(PATIENCE)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(5)
+        self._thread.join(PATIENCE)
 
-    def wait_for(self, count: int, seconds: float = 10.0) -> bool:
+    def wait_for(self, count: int, seconds: float = PATIENCE) -> bool:
         """Whether `count` replies have come within `seconds`."""
         with self._changed:
             return self._changed.wait_for(lambda: len(self.replies) >= count, seconds)
 
-    def wait_reply(self, token: str, seconds: float = 10.0) -> list[Json]:
+    def wait_reply(self, token: str, seconds: float = PATIENCE) -> list[Json]:
         with self._changed:
             assert self._changed.wait_for(lambda: token in self.replies, seconds), f"no reply to {token}"
         return self.replies[token]
 
-    def wait_pushes(self, count: int = 1, seconds: float = 10.0) -> list[Pushed]:
+    def wait_pushes(self, count: int = 1, seconds: float = PATIENCE) -> list[Pushed]:
         """All that was pushed, once there are `count`."""
         with self._changed:
             come = self._changed.wait_for(lambda: len(self.pushes) >= count, seconds)

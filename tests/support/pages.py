@@ -23,6 +23,7 @@ from intents.ledger.places import Table
 from intents.model import Openings
 from intents.office import JST
 from intents.slots import Slot
+from tests.support.patience import PATIENCE
 
 T = TypeVar("T")
 
@@ -154,12 +155,12 @@ def claimed_by_many(hand: Hand, users: int, slot: Slot = SLOT) -> list[Outcome]:
     start = threading.Barrier(users)
 
     def claim(number: int) -> None:
-        start.wait(10)
+        start.wait(PATIENCE)
         outcomes[number] = hand.book(f"user{number}", slot)
 
     threads = [threading.Thread(target=claim, args=(number,)) for number in range(users)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(PATIENCE)
     return [outcomes[number] for number in range(users)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -10,18 +11,25 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.events import SECRET
+from tests.support.mistakes import WATCH
+from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
+# Below what systems give to outgoing calls: between the look and the start nobody takes it by chance.
+_PORTS = range(15_000, 32_000)
 
 
 def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    while True:
+        port = random.SystemRandom().choice(_PORTS)
+        with socket.socket() as one, suppress(OSError):
+            one.bind(("127.0.0.1", port))
+            return port
 
 
 @dataclass
@@ -40,9 +48,10 @@ class ServerProcess:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def start(self, seconds: float = 20.0) -> float:
+    def start(self) -> float:
         """Start and wait until /readyz says 200, where it serves. The seconds it took."""
         begun = time.monotonic()
+        WATCH.read_too(self.log)
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
                 self.command,
@@ -52,7 +61,7 @@ class ServerProcess:
                 env=os.environ | self.environ,
                 start_new_session=True,
             )
-        while time.monotonic() - begun < seconds:
+        while time.monotonic() - begun < PATIENCE:
             if self.process.poll() is not None:
                 raise AssertionError(f"did not start: {self.log.read_text()[-2000:]}")
             if not self.port or self.is_ready():
@@ -62,7 +71,7 @@ class ServerProcess:
 
     def is_ready(self) -> bool:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=PATIENCE) as answer:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
@@ -74,7 +83,7 @@ class ServerProcess:
                 os.killpg(self.process.pid, how)
             else:
                 self.process.send_signal(how)
-        return self.process.wait(40)
+        return self.process.wait(PATIENCE)
 
     def pids(self) -> list[int]:
         """The process and its children."""

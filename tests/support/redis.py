@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, cast
 
 import redis
 
+from tests.support.patience import PATIENCE, until
 from tests.support.process import free_port
 
 
@@ -63,18 +63,20 @@ class RealRedis:
             ],
             stdout=subprocess.DEVNULL,
         )
-        end = time.monotonic() + 10
-        while time.monotonic() < end:
-            try:
-                redis.Redis(port=self.port).ping()
-                return
-            except redis.RedisError:
-                time.sleep(0.02)
-        raise AssertionError("the Redis server did not start")
+        assert until(self._answers), "the Redis server did not start"
+
+    def _answers(self) -> bool:
+        assert self._process.poll() is None, "the Redis server ended at its start"
+        try:
+            return bool(redis.Redis(port=self.port).ping())
+        except redis.AuthenticationError:
+            return True  # it asks for a password
+        except redis.RedisError:
+            return False
 
     def kill(self) -> None:
         self._process.kill()
-        self._process.wait(10)
+        self._process.wait(PATIENCE)
 
     def flush(self) -> None:
         redis.Redis(port=self.port).flushall()
@@ -102,10 +104,8 @@ def _join(nodes: list[RealRedis], tag: str) -> None:
     second.execute_command("CLUSTER ADDSLOTS", slot)
     bus = int(second.config_get("cluster-port")["cluster-port"])
     first.execute_command("CLUSTER MEET", "127.0.0.1", nodes[1].port, bus)
-    end = time.monotonic() + 15
-    while time.monotonic() < end:
-        states = [node.execute_command("CLUSTER INFO")["cluster_state"] for node in (first, second)]
-        if states == ["ok", "ok"]:
-            return
-        time.sleep(0.05)
-    raise AssertionError("the cluster did not come together")
+
+    def is_whole() -> bool:
+        return all(node.execute_command("CLUSTER INFO")["cluster_state"] == "ok" for node in (first, second))
+
+    assert until(is_whole), "the cluster did not come together"

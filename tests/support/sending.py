@@ -39,6 +39,7 @@ from intents.model import Openings
 from intents.office import JST
 from intents.slots import Slot
 from tests.support.line import StandInLine
+from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 SECRET_KEY = "test-secret-key-of-32-characters"
@@ -113,7 +114,7 @@ class Senders:
     def __exit__(self, _type: type[BaseException] | None, _e: object, _t: TracebackType | None) -> None:
         assert self._process.stdin is not None
         self._process.stdin.close()
-        self._process.wait(20)
+        self._process.wait(PATIENCE)
 
     def start(self, store_url: str, line_url: str, at: datetime) -> int:
         """A sender of everything that is due at `at`. Its process id."""
