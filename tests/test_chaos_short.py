@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from bot.knowledge import Edition
 from intents.bookings import Booking
+from intents.model import Lang
 from intents.slots import Slot
 from tests.chaos.books import Books, hash_of
 from tests.chaos.check import Story, faults, staff_faults
@@ -73,6 +75,15 @@ class TestChecker:
         found = self.found(told(), [anna()], presses=[press("1"), press("2", "who:self", BERTA)])
         assert found == ["acknowledged and not answered: who:self"]
 
+    @pytest.mark.parametrize("lang", ["ja", "easy", "en"])
+    def test_an_acknowledged_event_that_was_answered_with_an_apology(self, lang: Lang) -> None:
+        """But where LINE was asked to send it again, it was the truth."""
+        sorry: Messages = [{"type": "text", "text": catalogue().prompts["busy"].say(lang)}]
+        log, presses = [*told(), ("t2", sorry)], [press("1"), press("2", "who:self", BERTA)]
+        found = self.found(log, [anna()], presses=presses)
+        assert found == ["acknowledged and answered with an apology: who:self"]
+        assert self.found(log, [anna()], presses=presses, put_off={"e2"}) == []
+
     def test_a_desk_that_is_kept_for_no_booking(self) -> None:
         books = books_of([anna()])
         books.places[LATER.key] = {0: ("すみれ-10", 0)}
@@ -97,10 +108,11 @@ class TestChecker:
         *,
         presses: list[Press] | None = None,
         books: Books | None = None,
+        put_off: Collection[str] = ()
     ) -> list[str]:
         pressed = presses or [press("1")]
         reader = Reader(catalogue(), SHORT.slots)
-        story = Story(SHORT, reader, pressed, {one.event for one in pressed}, log, {})
+        story = Story(SHORT, reader, pressed, {one.event for one in pressed}, set(put_off), log, {})
         return faults(story, books or books_of(bookings), 0, 1000.0)
 
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import logging
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.knowledge import Edition
 from bot.log import JsonLines, note
+from intents.guard import Context, Refusal, judge
+from intents.language import language
 from intents.model import Catalogue
+from tests.measure.bench import Mix, read_mix
+from tests.measure.load import losses
 from tests.support import events
 from tests.support.apologies import Apologies
-from tests.support.desk import DeskUnderTest
+from tests.support.desk import ROOT, DeskUnderTest, Messages
 from tests.support.mistakes import MISTAKES, Watch, mistakes_in
 from tests.support.patience import until
 
@@ -73,3 +79,27 @@ class TestPatience:
 
     def test_it_ends_where_it_never_is(self) -> None:
         assert not until(lambda: False, seconds=0.0)
+
+
+class TestLoad:
+    """What `make bench` counts as answered."""
+
+    def test_silence_and_apologies_are_losses(self, practice: Edition) -> None:
+        sorry = [{"type": "text", "text": practice.catalogue.prompts["busy"].en}]
+        replies: dict[str, Messages] = {"a": [{"type": "text", "text": "午前9時からです。"}], "b": sorry}
+        requests = [(token, b"") for token in "abc"]
+        assert losses(requests, replies) == {"silent": 1, "apologies": 1}
+
+    def test_a_mix_is_read_line_by_line_and_drawn_the_same_every_time(self, tmp_path: Path) -> None:
+        (tmp_path / "mix").write_text("予約したい\n\n持ち物は\n", encoding="utf-8")
+        texts = read_mix(tmp_path / "mix")
+        assert texts == ["予約したい", "持ち物は"]
+        drawn = [[one["message"]["text"] for one in Mix(texts).messages(50, 5)] for _ in range(2)]
+        assert drawn[0] == drawn[1] and set(drawn[0]) == set(texts)
+
+    def test_our_own_mix_has_all_kinds_and_no_secret(self) -> None:
+        texts = read_mix(ROOT / "tests" / "data" / "load-mix.txt")
+        now = datetime(2026, 8, 3, 1, tzinfo=UTC)
+        assert not [text for text in texts if isinstance(judge(text, Context(now=now)).outcome, Refusal)]
+        assert {language(text) for text in texts} == {"ja", "easy", "en"}
+        assert sum("予約" in text for text in texts) >= 5 and max(map(len, texts)) > 3000

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,9 @@ from tests.chaos.books import Books, hash_of
 from tests.chaos.crowd import Press
 from tests.chaos.plan import DESKS, PER_PERSON, Plan
 from tests.chaos.reading import Answer, Messages, Reader, Told
+from tests.support.mistakes import mistakes_in
 
 _TRIES = 3  # of one reply, before it is left to the outbox
-_MISTAKES = ("desk_failed", "answer_failed", "event_failed", "outbox_failed")
 
 
 @dataclass(slots=True)
@@ -28,6 +27,7 @@ class Story:
     reader: Reader
     presses: list[Press]
     acknowledged: set[str]
+    put_off: set[str]  # events that LINE was asked to send again: there an apology is the truth
     log: list[tuple[str, Messages]]
     failed: Mapping[str, int]  # reply token → tries that LINE refused
     answers: dict[str, Messages] = field(init=False)  # reply token → what was replied
@@ -157,13 +157,16 @@ def _yes_and_no(story: Story, books: Books) -> Iterator[str]:
 
 
 def _unanswered(story: Story) -> Iterator[str]:
-    """Acknowledged means answered: by a reply, or by a push of what it brought about."""
+    """Acknowledged means answered: by a reply that is no apology, or by a push of what it brought about."""
     pushed = {name for name, messages in story.log if story.reader.told(messages)}
     for press in story.presses:
         heard = press.token in story.answers or story.failed.get(press.token, 0) >= _TRIES
+        sorry = press.token in story.answers and story.reader.is_apology(story.answers[press.token])
         tells = press.data.split(":")[0] in ("bookit", "moveit", "cancelit", "undo") and press.user in pushed
         if press.event in story.acknowledged and not heard and not tells:
             yield f"acknowledged and not answered: {press.data}"
+        elif press.event in story.acknowledged - story.put_off and sorry and not tells:
+            yield f"acknowledged and answered with an apology: {press.data}"
 
 
 # ------------------------------------------------------------------ the staff's list and the log
@@ -180,10 +183,6 @@ def staff_faults(listed: list[dict[str, Any]], books: Books) -> list[str]:
 
 def log_faults(paths: Iterable[Path]) -> list[str]:
     """Mistakes of the desk's own that it noted and lived through."""
-    found: Counter[str] = Counter()
-    for path in paths:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            with suppress(ValueError):  # cut off by a kill, or none of ours
-                note = json.loads(line)
-                found[f"{note['what']} {note.get('error')}"] += note["what"] in _MISTAKES
-    return [f"in the log: {what}, {count} times" for what, count in found.items() if count]
+    logs = (path.read_text(encoding="utf-8").splitlines() for path in paths)
+    found = Counter(chain.from_iterable(map(mistakes_in, logs)))
+    return [f"in the log: {what}, {count} times" for what, count in found.items()]

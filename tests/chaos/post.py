@@ -28,6 +28,7 @@ class Post:
         self._idle: dict[int, list[Wire]] = {port: [] for port in ports}
         self._later: list[asyncio.Task[None]] = []
         self.acknowledged: set[str] = set()  # event ids
+        self.put_off: set[str] = set()  # event ids that were not acknowledged at every try
         self.redelivered = 0
         self.repeated = 0  # sent again for want of a 200
 
@@ -57,6 +58,7 @@ class Post:
                 self.acknowledged.add(event["webhookEventId"])
                 return
             self.repeated += 1
+            self.put_off.add(event["webhookEventId"])
             await asyncio.sleep(self._chance.uniform(0.5, 1.0) * pause)
             pause = min(2 * pause, 1.0)
 

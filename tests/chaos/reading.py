@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from intents.model import Catalogue
 from intents.say import Speaker
 from intents.slots import Slot
 from intents.telling import say_slot
 from tests.chaos.plan import BEGUN
-from tests.support.desk import actions_of, texts_of
+from tests.support.apologies import Apologies
+from tests.support.desk import Messages, actions_of, texts_of
 
-Messages = list[dict[str, Any]]
 Answer = Literal["yes", "no", "busy", "stale"]
 _BOOKED = ("receipt_booked", "receipt_changed", "receipt_restored", "receipt_standing")
 
@@ -35,7 +35,7 @@ class Reader:
         speak = Speaker(catalogue, "ja", BEGUN.date())
         self._booked = [speak.prompt(name) for name in _BOOKED]
         self._cancelled, self._two = speak.prompt("receipt_cancelled"), speak.prompt("visit_two")
-        self._busy = speak.prompt("busy")
+        self.is_apology = Apologies(catalogue).is_one
         self._stale = [speak.prompt(name).split("\n")[0] for name in ("book_stale", "booking_gone")]
         head, tail = speak.prompt("visit_reference", case="\n").split("\n")
         self._reference = re.compile(f"{re.escape(head)}(\\S+){re.escape(tail)}")
@@ -58,9 +58,9 @@ class Reader:
         """What the answer to a wish says. "stale": the button serves no more."""
         if self.told(messages):
             return "yes"
-        text = "\n".join(texts_of(messages))
-        if self._busy in text:
+        if self.is_apology(messages):
             return "busy"
+        text = "\n".join(texts_of(messages))
         return "stale" if any(words in text for words in self._stale) else "no"
 
 

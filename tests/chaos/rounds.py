@@ -46,7 +46,7 @@ _SWEEP = 5  # seconds after which an outbox in good health has let go what is ov
 
 HEAD = (
     "| store | seed | pressed | standing | refused | cancelled | moved | pushed | killed | redelivered "
-    "| sent again | faults | s |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|"
+    "| sent again | apologies | faults | s |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|"
 )
 
 
@@ -65,6 +65,7 @@ class Report:
     killed: int
     redelivered: int
     repeated: int
+    apologised: int
     faults: tuple[str, ...]
     seconds: float
 
@@ -117,7 +118,7 @@ async def _fail(plan: Plan, chance: random.Random, line: StandInLine) -> None:
 
 def _story(plan: Plan, crowd: Crowd, line: StandInLine) -> Story:
     reader = Reader(catalogue(), plan.slots)
-    return Story(plan, reader, crowd.presses, crowd.post.acknowledged, crowd.log, line.failed)
+    return Story(plan, reader, crowd.presses, crowd.post.acknowledged, crowd.post.put_off, crowd.log, line.failed)
 
 
 # ------------------------------------------------------------------ quiet
@@ -209,6 +210,7 @@ def _report(
         killed=killed,
         redelivered=crowd.post.redelivered,
         repeated=crowd.post.repeated,
+        apologised=sum(map(story.reader.is_apology, story.answers.values())),
         faults=tuple(found),
         seconds=time.monotonic() - begun,
     )

@@ -8,6 +8,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.support import events
+from tests.support.apologies import of_practice
+from tests.support.desk import Messages
+
+Requests = list[tuple[str, bytes]]  # (reply token, whole HTTP request) of each event
+
+
+def losses(requests: Requests, replies: dict[str, Messages]) -> dict[str, int]:
+    """What of `requests` got no answer: how many are silent, and how many got an apology for one."""
+    apologies = of_practice()
+    silent = sum(token not in replies for token, _ in requests)
+    sorry = sum(token in replies and apologies.is_one(replies[token]) for token, _ in requests)
+    return {"silent": silent, "apologies": sorry}
 
 
 @dataclass
@@ -22,8 +34,7 @@ class Sent:
         return [self.acked[t] - self.at[t] for t in self.acked]
 
 
-def requests_for(messages: list[dict[str, Any]]) -> list[tuple[str, bytes]]:
-    """(reply token, whole HTTP request) of each event."""
+def requests_for(messages: list[dict[str, Any]]) -> Requests:
     made = []
     for event in messages:
         body = events.webhook(event)
@@ -65,7 +76,7 @@ async def _send(port: int, pool: asyncio.LifoQueue[Any], token: str, request: by
         connection[1].close()
 
 
-async def closed_loop(port: int, requests: list[tuple[str, bytes]], connections: int) -> Sent:
+async def closed_loop(port: int, requests: Requests, connections: int) -> Sent:
     """Each of the connections sends its next webhook when the last one was acknowledged."""
     sent, pool = Sent(), asyncio.LifoQueue[Any]()
     waiting = iter(requests)
@@ -78,7 +89,7 @@ async def closed_loop(port: int, requests: list[tuple[str, bytes]], connections:
     return sent
 
 
-async def open_loop(port: int, requests: list[tuple[str, bytes]], rate: float) -> Sent:
+async def open_loop(port: int, requests: Requests, rate: float) -> Sent:
     """One webhook every 1/rate seconds, whether the earlier ones are answered or not."""
     sent, pool = Sent(), asyncio.LifoQueue[Any]()
     start, tasks = time.monotonic(), []
