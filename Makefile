@@ -13,7 +13,7 @@ ITSELF := install --no-deps --no-index --no-build-isolation --editable .
 help:
 	@echo "make demo     LINEに似た練習ページを開く（LINEの登録はいりません）"
 	@echo "make test     すべての試験（必要なものは自動で入ります）"
-	@echo "make proofs   止めながら・忙しいときの、時間のかかる証明（約5分）"
+	@echo "make proofs   止めながら・忙しいときの、時間のかかる証明（約2分）"
 	@echo "make check    内容（faq）のまちがいを挙げる"
 	@echo "make bench    速さを測る（docs/measured.md の数字）"
 	@echo "make chaos    止めながら予約する試験：二重の予約がないことを確かめる（約10分）"
@@ -34,9 +34,9 @@ check: setup
 test: setup-test system-test lint
 	$(BIN)/madoguchi check
 	$(BIN)/madoguchi test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not proof"
 
-# What takes long because it kills, waits or crowds: the same promises, more of each.
+# What takes long because it kills, waits or crowds; with `make test` it is everything that CI runs.
 proofs: setup-test system-test
 	$(BIN)/python -m pytest -m proof
 
