@@ -167,7 +167,14 @@ def test_the_warning_is_the_same_whatever_the_number(desk: DeskUnderTest) -> Non
     assert len(answers) == 1
 
 
-@pytest.mark.parametrize("broken", ["bot.webhook.judge", "bot.answering.respond", "bot.answering.messages_of"])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param("bot.webhook.judge", marks=pytest.mark.provokes("event_failed")),
+        pytest.param("bot.answering.respond", marks=pytest.mark.provokes("desk_failed")),
+        pytest.param("bot.answering.messages_of", marks=pytest.mark.provokes("answer_failed")),
+    ],
+)
 def test_a_mistake_of_ours_writes_nothing_of_the_message(
     desk: DeskUnderTest, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path, broken: str
 ) -> None:

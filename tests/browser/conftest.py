@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
-from tests.browser.phone import Demo, Phone, forget_everybody, running_browser, running_demo
+from tests.browser.phone import PATIENCE, Demo, Phone, forget_everybody, running_browser, running_demo
 
 
 # Playwright leaves an event loop running in this thread: tests elsewhere may need one of their own.
@@ -27,6 +27,8 @@ def _opened(browser: Browser, demo: Demo, width: int, height: int) -> Iterator[P
     """A page on which no script may fail, and which may fetch nothing from elsewhere."""
     forget_everybody(demo.address)
     context = browser.new_context(viewport={"width": width, "height": height}, locale="ja-JP")
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     page = context.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))

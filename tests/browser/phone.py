@@ -17,6 +17,8 @@ import pytest
 import urllib3
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from tests.support.mistakes import mistakes_in
+
 ROOT = Path(__file__).parents[2]
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGUMENTS = (
@@ -73,8 +75,8 @@ def running_demo(folder: Path) -> Iterator[Demo]:
         yield demo
     finally:
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=PATIENCE / 1000)
-    assert process.returncode == 0
+        said, _ = process.communicate(timeout=PATIENCE / 1000)
+    assert process.returncode == 0 and mistakes_in(said.splitlines()) == []
     assert demo.files() == []
 
 
@@ -109,8 +111,12 @@ class Phone:
     def open(self) -> None:
         """Open the page and wait for the welcome that a new friend gets."""
         self.page.goto(self.demo.address)
-        expect(self.bubbles.last).to_be_visible(timeout=PATIENCE)
-        expect(self.talk.locator(".quick button").first).to_be_visible(timeout=PATIENCE)
+        self._welcomed()
+
+    def _welcomed(self) -> None:
+        """What is written before the welcome has come would take it for its answer."""
+        expect(self.bubbles.last).to_be_visible()
+        expect(self.talk.locator(".quick button").first).to_be_visible()
 
     @property
     def talk(self) -> Locator:
@@ -140,13 +146,15 @@ class Phone:
 
     def tap(self, label: str) -> Locator:
         """Press the newest button or chip of that name and wait → the desk's last bubble."""
+        button = self.talk.get_by_role("button", name=label, exact=True).last
+        button.wait_for()  # the answer that brings it is no answer to it
         before = self.bubbles.count()
-        self.talk.get_by_role("button", name=label, exact=True).last.click()
+        button.click()
         return self.answer_after(before)
 
     def answer_after(self, count: int) -> Locator:
         """The desk's last bubble, once more than `count` stand there."""
-        expect(self.bubbles.nth(count)).to_be_visible(timeout=PATIENCE)
+        expect(self.bubbles.nth(count)).to_be_visible()
         return self.last
 
     def said(self) -> str:
@@ -155,6 +163,7 @@ class Phone:
 
     def switch_to(self, name: str) -> None:
         self.page.locator("#people").get_by_role("button", name=re.compile(f"^{name}")).click()
+        self._welcomed()
 
     def open_tools(self) -> None:
         if not self.page.locator("#redeliver").is_visible():

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.phone import PATIENCE, Phone
+from tests.browser.phone import Phone
 
 pytestmark = pytest.mark.browser
 
@@ -37,9 +37,9 @@ def test_a_visit_is_booked_changed_taken_back_and_cancelled(phone: Phone) -> Non
     phone.ask("予約を8月13日の午前に変えたい")
     expect(phone.last).to_contain_text("8月13日（木）午前9時")
     phone.tap("この日時に変える")
-    expect(phone.talk.get_by_text("予約を変えました").last).to_be_visible(timeout=PATIENCE)
+    expect(phone.talk.get_by_text("予約を変えました").last).to_be_visible()
     phone.tap("元にもどす")
-    expect(phone.talk.get_by_text("元にもどしました").last).to_be_visible(timeout=PATIENCE)
+    expect(phone.talk.get_by_text("元にもどしました").last).to_be_visible()
     expect(phone.talk.locator(".row.bot").nth(-2)).to_contain_text("8月12日（水）午後1時45分")
 
     phone.tap("取り消す")
@@ -68,5 +68,5 @@ def test_a_daughter_books_for_her_mother_with_one_sentence(phone: Phone) -> None
     phone.ask("母の予約、砧で8月25日の午後いちばん")
     phone.tap("せたがやPay")
     phone.tap("予約する")
-    expect(phone.talk.get_by_text("予約できました").last).to_be_visible(timeout=PATIENCE)
+    expect(phone.talk.get_by_text("予約できました").last).to_be_visible()
     cancel_everything(phone)

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Locator, expect
 
-from tests.browser.phone import PATIENCE, Phone
+from tests.browser.phone import Phone
 
 pytestmark = pytest.mark.browser
 
@@ -94,7 +94,7 @@ class TestPlatform:
     def test_two_people_have_two_talks(self, phone: Phone) -> None:
         phone.tap("English")
         phone.switch_to("むすめ")
-        expect(phone.last).to_be_visible(timeout=PATIENCE)
+        expect(phone.last).to_be_visible()
         assert "English" not in phone.said() and "スマホ窓口" in phone.said()
         phone.switch_to("わたし")
         assert "I will answer in English." in phone.said()
@@ -102,7 +102,7 @@ class TestPlatform:
     def test_an_answer_for_the_other_person_is_counted_on_her_tab(self, phone: Phone) -> None:
         phone.write("電話")
         phone.switch_to("むすめ")
-        expect(phone.page.locator("#people .unread")).to_be_visible(timeout=PATIENCE)
+        expect(phone.page.locator("#people .unread")).to_be_visible()
 
     def test_a_redelivered_message_is_answered_once(self, desktop: Phone) -> None:
         desktop.ask("電話")
@@ -118,7 +118,7 @@ class TestPlatform:
 
     def is_the_only_answer(self, phone: Phone) -> None:
         """Messages are answered in order: a second answer would come before the next one."""
-        expect(phone.page.locator("#status")).to_contain_text("HTTP 200", timeout=PATIENCE)
+        expect(phone.page.locator("#status")).to_contain_text("HTTP 200")
         phone.page.uncheck("#copies")
         phone.ask("ありがとう")
         calls = phone.talk.get_by_role("button", name="電話をかける")
