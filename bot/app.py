@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from bot.answering import Answering
 from bot.calendar import Calendar, calendar_file, file_name
-from bot.clock import Clock
+from bot.clock import Clock, SystemClock
 from bot.door import Application, Door
 from bot.knowledge import Edition, Library
 from bot.line import Line
@@ -26,6 +26,7 @@ from bot.seal import Seal
 from bot.settings import Settings
 from bot.store import open_store
 from bot.store.base import StorageError
+from bot.trusted_clock import TrustedClock
 from bot.webhook import Webhook
 from intents.model import Lang
 from intents.office import JST
@@ -56,9 +57,13 @@ class RunningDesk:
         self.line = Line(settings.line_api_url, settings.access_token, loop=self.loop)
         seal = Seal(settings.secret_key, *settings.old_keys)
         self.calendar = Calendar(settings.public_url, settings.secret_key, *settings.old_keys)
-        self.answering = Answering(self.store, self.library, self.line, clock, self.loop, self.calendar.url)
+        # A practice clock is moved on purpose.
+        self.trusted = TrustedClock(self.store, clock) if isinstance(clock, SystemClock) else None
+        self.answering = Answering(
+            self.store, self.library, self.line, clock, self.loop, self.calendar.url, self.trusted
+        )
         say = partial(say_notice, calendar=self.calendar.url)
-        self.outbox = Outbox(self.store, seal, self.line, self.library, clock, say)
+        self.outbox = Outbox(self.store, seal, self.line, self.library, clock, say, self.trusted)
         self.webhook = Webhook(
             secret=settings.channel_secret,
             hash_keys=tuple(hashlib.sha256(key.encode()).digest() for key in (settings.secret_key, *settings.old_keys)),
@@ -155,5 +160,7 @@ def _state(desk: RunningDesk) -> Response:
     faults = desk.faults()
     lines = faults or ["store: ok"]
     lines += [f"entries: {len(desk.library.edition.catalogue.entries)}", *desk.library.state()]
+    if desk.trusted is not None and not faults:
+        lines += desk.trusted.state()
     status = 503 if faults else 200
     return Response("\n".join(lines) + "\n", status, content_type="text/plain; charset=utf-8")

@@ -10,6 +10,7 @@ from bot import (
     ask_command,
     booking_commands,
     cancelling_commands,
+    clock_command,
     closing_commands,
     content_commands,
     listing,
@@ -37,6 +38,7 @@ def parsers() -> tuple[Parser, dict[str, Parser]]:
         return commands[name]
 
     _add_desk(add)
+    _add_clock(add)
     _add_content(add)
     _add_bookings(add)
     _add_days(add)
@@ -66,6 +68,12 @@ def _add_desk(add: Add) -> None:
         help="publish：LINEに登録する　show：中身を見る　draw：絵を描きなおす",
     )
     menu.set_defaults(run=starting.richmenu)
+
+
+def _add_clock(add: Add) -> None:
+    clock = add("clock", "時計を信用しているかを見る（大きくとんだあとは、--confirm で確かめる）", "")
+    clock.add_argument("--confirm", action="store_true", help="いまの時計は正しい、と伝える")
+    clock.set_defaults(run=clock_command.show)
 
 
 def _add_content(add: Add) -> None:

@@ -112,6 +112,10 @@ class Line:
         if self._opened is not None:
             await self._opened.close()
 
+    def close(self) -> None:
+        """As `aclose`, from another thread."""
+        wait_from_thread(self.loop, self.aclose())
+
     def _session(self) -> aiohttp.ClientSession:
         """Made at the first call, since it belongs to the loop that runs."""
         if self._opened is None:

@@ -112,7 +112,7 @@ class TestChecker:
     ) -> list[str]:
         pressed = presses or [press("1")]
         reader = Reader(catalogue(), SHORT.slots)
-        story = Story(SHORT, reader, pressed, {one.event for one in pressed}, set(put_off), log, {})
+        story = Story(SHORT, reader, pressed, {one.event for one in pressed}, set(put_off), log)
         return faults(story, books or books_of(bookings), 0, 1000.0)
 
 

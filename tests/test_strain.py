@@ -129,7 +129,6 @@ HALF = b"POST /callback HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Line-Sig"
 
 
 class TestSlowStrangers:
-    @pytest.mark.slow
     def test_forty_half_open_connections_keep_nobody_out(self, tmp_path: Path) -> None:
         with StandInLine() as line, desk_server(tmp_path, line.url) as server:
             half = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(40)]

@@ -30,11 +30,11 @@ from intents.slots import Slot
 
 Json = dict[str, Any]
 Shelf = Literal[
-    "place", "booking", "person", "hold", "waiting", "closed", "notice", "unsent", "request", "deletion"
+    "place", "booking", "person", "hold", "waiting", "closed", "notice", "unsent", "request", "deletion", "clock"
 ]
 SHELVES: tuple[Shelf, ...] = (
     *("place", "booking", "person", "hold", "waiting"),
-    *("closed", "notice", "unsent", "request", "deletion"),
+    *("closed", "notice", "unsent", "request", "deletion", "clock"),
 )
 KEEP_DAYS = 30  # after the visit; then a booking is deleted (docs/retention.md)
 _REQUEST_SECONDS = 3 * 86_400  # as long as LINE's events are known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -16,8 +16,6 @@ from tests.chaos.plan import DESKS, PER_PERSON, Plan
 from tests.chaos.reading import Answer, Messages, Reader, Told
 from tests.support.mistakes import mistakes_in
 
-_TRIES = 3  # of one reply, before it is left to the outbox
-
 
 @dataclass(slots=True)
 class Story:
@@ -29,7 +27,6 @@ class Story:
     acknowledged: set[str]
     put_off: set[str]  # events that LINE was asked to send again: there an apology is the truth
     log: list[tuple[str, Messages]]
-    failed: Mapping[str, int]  # reply token → tries that LINE refused
     answers: dict[str, Messages] = field(init=False)  # reply token → what was replied
     told: list[tuple[str, Told]] = field(init=False)  # (user, what she was told), in order
 
@@ -160,7 +157,7 @@ def _unanswered(story: Story) -> Iterator[str]:
     """Acknowledged means answered: by a reply that is no apology, or by a push of what it brought about."""
     pushed = {name for name, messages in story.log if story.reader.told(messages)}
     for press in story.presses:
-        heard = press.token in story.answers or story.failed.get(press.token, 0) >= _TRIES
+        heard = press.token in story.answers
         sorry = press.token in story.answers and story.reader.is_apology(story.answers[press.token])
         tells = press.data.split(":")[0] in ("bookit", "moveit", "cancelit", "undo") and press.user in pushed
         if press.event in story.acknowledged and not heard and not tells:

@@ -27,6 +27,7 @@ from tests.support.patience import PATIENCE
 from tests.support.sending import ROOT, SECRET_KEY
 
 T = TypeVar("T")
+_DESKS = 16
 _PAUSE = 0.1  # seconds between deciding and writing: so long that some users surely meet in it
 
 
@@ -78,7 +79,8 @@ class NaiveDesk:
         folder_of_content = ROOT / "faq" / "practice"
         settings = Settings(SECRET, "test-token", SECRET_KEY, folder_of_content, line_api_url=line_url)
         self.clock = PracticeClock(BEGUN)
-        with patch("bot.app.open_store", lambda _: store):
+        # Several think at once, or nobody would ever meet in the pause.
+        with patch("bot.app.open_store", lambda _: store), patch("bot.answering.DESKS", _DESKS):
             self._desk = RunningDesk(settings, self.clock, edition)
         self.ledger: Ledger = store.ledger
         self._server = make_server("127.0.0.1", 0, as_wsgi(self._desk), threaded=True, request_handler=_Quiet)

@@ -42,6 +42,7 @@ _LATER = timedelta(minutes=11)  # longer than a hold, and than a reply token ser
 _QUIET, _NAIVE_QUIET = 75.0, 5.0  # seconds in which everything must come to rest; what is broken never does
 Kills = Callable[[random.Random], Iterator[Callable[[], None]]]
 _CALLS = 5000  # more than there are in an outage
+_TOKENS_LIVE = 120  # seconds: a reply token's, and a lease's, on a busy machine
 _SWEEP = 5  # seconds after which an outbox in good health has let go what is over
 
 HEAD = (
@@ -116,12 +117,20 @@ async def _fail(plan: Plan, chance: random.Random, line: StandInLine) -> None:
         line.statuses.clear()
 
 
-def _story(plan: Plan, crowd: Crowd, line: StandInLine) -> Story:
+def _story(plan: Plan, crowd: Crowd) -> Story:
     reader = Reader(catalogue(), plan.slots)
-    return Story(plan, reader, crowd.presses, crowd.post.acknowledged, crowd.post.put_off, crowd.log, line.failed)
+    return Story(plan, reader, crowd.presses, crowd.post.acknowledged, crowd.post.put_off, crowd.log)
 
 
 # ------------------------------------------------------------------ quiet
+def _until_answered(tickets: Callable[[], int]) -> None:
+    """Returns when nobody waits for a reply, or when every reply token has died: a process that was killed
+    keeps its people's lanes for a lease, and while a token lives it is tried again."""
+    end = time.monotonic() + _TOKENS_LIVE
+    while tickets() and time.monotonic() < end:
+        time.sleep(0.3)
+
+
 def _until_quiet(
     ledger: Ledger, tickets: Callable[[], int], now: Callable[[], float], seconds: float = _QUIET
 ) -> None:
@@ -146,14 +155,15 @@ def one_round(kind: str, seed: int, plan: Plan, folder: Path) -> Report:
         stack.callback(machines.stop, signal.SIGKILL)
         machines.start()
         crowd = asyncio.run(_load(plan, seed, line, machines.ports, machines.kills))
+        tickets = waiting_in(machines.url)
+        _until_answered(tickets)
         machines.put_forward(_LATER, lingering=plan.lingering)
         ledger = open_ledger(machines.url)
         stack.callback(ledger.close)
-        tickets = waiting_in(machines.url)
         _until_quiet(ledger, tickets, lambda: machines.now().timestamp())
         listed = _staff_list(machines.environ)
         machines.stop()
-        books, story = Books.of(ledger), _story(plan, crowd, line)
+        books, story = Books.of(ledger), _story(plan, crowd)
         found = faults(story, books, tickets(), machines.now().timestamp() - _SWEEP)
         found += staff_faults(listed, books) + log_faults(machines.logs)
     return _report(kind, seed, story, books, crowd, len(machines.killed), found, begun)
@@ -171,7 +181,7 @@ def naive_round(seed: int, plan: Plan, folder: Path, edition: Edition | None = N
             desk.clock.move(BEGUN + _LATER)
             tickets = waiting_in(f"sqlite:///{folder}/desk.db")
             _until_quiet(desk.ledger, tickets, lambda: desk.clock.now().timestamp(), _NAIVE_QUIET)
-            books, story = Books.of(desk.ledger), _story(plan, crowd, line)
+            books, story = Books.of(desk.ledger), _story(plan, crowd)
             found = faults(story, books, tickets(), desk.clock.now().timestamp() - _SWEEP)
     return _report("naive", seed, story, books, crowd, 0, found, begun)
 
