@@ -49,9 +49,13 @@ class Settings:
 
 def index_folder(environ: Mapping[str, str]) -> Path:
     """Where the index of the content is kept: INDEX_DIR, else beside the store's file, else var/index."""
-    given, url = environ.get("INDEX_DIR", "").strip(), environ.get("STORE_URL", "")
-    if given:
-        return Path(given)
+
+    def given(name: str) -> str:
+        return environ.get(name, "").strip()
+
+    if folder := given("INDEX_DIR"):
+        return Path(folder)
+    url = given("STORE_URL")
     beside = Path(url.removeprefix("sqlite:///")).parent if url.startswith("sqlite:///") else Path("var")
     return beside / "index"
 
