@@ -66,7 +66,7 @@ def mapped(catalogue: Catalogue, path: Path) -> Matcher | None:
             confidence=Confidence(**plain["confidence"]),
             parts=Parts.put_together(plain, arrays),
         )
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, BadIndex, KeyError, TypeError, ValueError) as error:
         note("index_unreadable", logging.WARNING, error=type(error).__name__)

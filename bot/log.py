@@ -25,6 +25,7 @@ FIELDS = (
     "line",
 )
 _LOGGER = logging.getLogger(_NAME)
+_LOGGER.addHandler(logging.NullHandler())  # a command that sets nothing up prints none of it
 
 
 def note(what: str, level: int = logging.INFO, **fields: str | int | float) -> None:

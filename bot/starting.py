@@ -44,8 +44,8 @@ def serve(arguments: argparse.Namespace) -> int:
         )
         return 2
     with listener(settings.host, settings.port, "serve") as taken:
-        edition = load_for_desk(settings.faq_dir, settings.indexes)
         open_store(settings.store_url).close()
+        edition = load_for_desk(settings.faq_dir, settings.indexes)
         set_up(settings.log_level)
         gc.freeze()  # what is loaded stays, and need not be looked through again and again
         gc.enable()

@@ -32,8 +32,10 @@ from tests.support.sending import Moment, line_id
 
 class TestLineCalls:
     @pytest.fixture
-    def client(self, line: StandInLine) -> Line:
-        return Line(line.url, "test-token")
+    def client(self, line: StandInLine) -> Iterator[Line]:
+        client = Line(line.url, "test-token")
+        yield client
+        client.close()
 
     def test_a_repeat_with_its_retry_key_is_no_second_message(self, line: StandInLine, client: Line) -> None:
         said = [{"type": "text", "text": "こんにちは"}]
@@ -98,9 +100,11 @@ def at() -> Moment:
 
 
 @pytest.fixture
-def outbox(ledger: Ledger, line: StandInLine, at: Moment, practice: Edition) -> Outbox:
+def outbox(ledger: Ledger, line: StandInLine, at: Moment, practice: Edition) -> Iterator[Outbox]:
     library = Library(ROOT / "faq" / "practice", practice)
-    return Outbox(ledger, SEAL, Line(line.url, "test-token"), library, at, in_words)
+    client = Line(line.url, "test-token")
+    yield Outbox(ledger, SEAL, client, library, at, in_words)
+    client.close()
 
 
 def write(ledger: Ledger, *numbers: int, kind: NoticeKind = "receipt") -> list[Notice]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-MISTAKES = ("desk_failed", "answer_failed", "event_failed", "outbox_failed")
+MISTAKES = ("desk_failed", "answer_failed", "event_failed", "outbox_failed", "page_failed", "webhook_failed")
 
 
 def mistakes_in(lines: Iterable[str]) -> list[str]:
