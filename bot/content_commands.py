@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from bot.clock import SystemClock
-from bot.content import read_folder
+from bot.content import path_of, read_folder
 from bot.knowledge import Edition, load
 from bot.settings import index_folder
-from intents.catalogue import build
-from intents.catalogue.lint import expired_faults
-from intents.catalogue.yamldoc import Fault
+from intents.catalogue import build, expired_faults
+from intents.catalogue.nodes import Fault
+from intents.catalogue.references import NOTHING
 from intents.match import Band, Match, Matcher
 from intents.match.calibrate import calibrated, collisions
 from intents.office import JST
-
-NOTHING = "none"  # in questions.yaml: the desk must not answer this by itself
 
 
 def check(arguments: argparse.Namespace) -> int:
     """Every fault at once: ✕ stops the content from going live, △ should be mended. 1 if any."""
     folder: Path = arguments.folder
     loaded = build(read_folder(folder))
-    faults = list(loaded.faults)
-    if loaded.catalogue is not None:
-        today = SystemClock().now().astimezone(JST).date()
-        faults += expired_faults(loaded.catalogue, today)
-        if arguments.close_calls:
-            _print_close_calls(calibrated(loaded.catalogue))
+    today = SystemClock().now().astimezone(JST).date()
+    faults = (*loaded.faults, *expired_faults(loaded, today))
+    if loaded.catalogue is not None and arguments.close_calls:
+        _print_close_calls(calibrated(loaded.catalogue))
     for fault in faults:
         print(_line(folder, fault))
     stops = sum(fault.stops for fault in faults)
@@ -38,8 +35,9 @@ def check(arguments: argparse.Namespace) -> int:
 
 
 def _line(folder: Path, fault: Fault) -> str:
-    mark, rest = str(fault).split(" ", 1)
-    return f"{mark} {folder}/{rest}"
+    """The fault with the path of its file, so that it can be opened."""
+    path = str(path_of(folder, fault.place.file))
+    return str(replace(fault, place=replace(fault.place, file=path)))
 
 
 def _print_close_calls(matcher: Matcher) -> None:

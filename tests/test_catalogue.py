@@ -9,8 +9,7 @@ import pytest
 
 from bot.cli import main
 from bot.content import read_folder
-from intents.catalogue import Loaded, build
-from intents.catalogue.lint import expired_faults
+from intents.catalogue import Loaded, build, expired_faults
 
 GOOD = """\
 - id: where
@@ -80,27 +79,27 @@ MISTAKES = {
     "an empty answer": (changed("    ja: 北沢総合支所です。", "    ja:"), 5, ["「ja」が空"]),
     "an unknown fact names the nearest": (
         changed("北沢総合支所です。", "時間は{huors}です。"),
-        1,
+        5,
         ["「{huors}」", "hours"],
     ),
     "a text that begins with a fact": (changed("北沢総合支所です。", "{hours}です。"), 5, ["引用符"]),
-    "a dead button": (GOOD + "  buttons: [wher]\n", 1, ["「wher」という項目はありません", "where"]),
-    "too many buttons": (GOOD + "  buttons: [where, where, where, where, where]\n", 1, ["4つまで"]),
+    "a dead button": (GOOD + "  buttons: [wher]\n", 10, ["「wher」という項目はありません", "where"]),
+    "too many buttons": (GOOD + "  buttons: [where, where, where, where, where]\n", 10, ["4つまで"]),
     "a label over LINE's limit": (
         changed("ja: 場所,", "ja: " + "場" * 21 + ","),
-        1,
+        2,
         ["長すぎます（20文字まで"],
     ),
-    "an answer over LINE's limit": (changed("北沢総合支所です。", "あ" * 4001), 1, ["長すぎます"]),
-    "no translation": (changed("    en: At Kitazawa.\n", ""), 1, ["「answer」の訳（en:）"]),
+    "an answer over LINE's limit": (changed("北沢総合支所です。", "あ" * 4001), 5, ["長すぎます"]),
+    "no translation": (changed("    en: At Kitazawa.\n", ""), 4, ["「answer」の訳（en:）"]),
     "no source": (changed("  source: 報告書\n", ""), 1, ["出典"]),
     "no checked date": (changed("  checked: 2026-07-01\n", ""), 1, ["確かめた日"]),
     "a date that does not exist": (changed("2026-07-01", "2026-02-30"), 9, ["「checked」", "日付"]),
-    "an unknown start": (GOOD.split("  answer:")[0] + "  start: bokking\n", 1, ["「bokking」", "booking"]),
+    "an unknown start": (GOOD.split("  answer:")[0] + "  start: bokking\n", 4, ["「bokking」", "booking"]),
     "an id with kana": (changed("id: where", "id: どこ"), 1, ["id は半角"]),
-    "full-width braces": (changed("北沢総合支所です。", "時間は｛hours｝です。"), 1, ["かっこが全角"]),
+    "full-width braces": (changed("北沢総合支所です。", "時間は｛hours｝です。"), 5, ["かっこが全角"]),
     "a full-width comma in a mapping": (changed("{ja: 場所, easy: ばしょ,", "{ja: 場所、easy: ばしょ,"), 2, ["、", "半角の「, 」"]),
-    "a full-width comma in a list": (GOOD + "  buttons: [where、where]\n", 1, ["、", "半角の「, 」"]),
+    "a full-width comma in a list": (GOOD + "  buttons: [where、where]\n", 10, ["、", "半角の「, 」"]),
     "several lines without the bar": (changed("ja: 北沢総合支所です。", "ja: 北沢です。\n\n      次の段落です。"), 5, ["縦棒"]),
     "an unclosed quote": (changed("source: 報告書", 'source: "報告書'), 8, ["引用符"]),
     "a wrong indent": (changed("    easy: 北沢です。", "   easy: 北沢です。"), 6, ["字下げ"]),
@@ -202,8 +201,8 @@ def test_an_opening_on_a_day_without_office_is_told() -> None:
 def test_what_is_past_its_day_is_told() -> None:
     result = loaded(GOOD + "  valid: {until: 2026-07-31}\n")
     assert result.catalogue is not None
-    assert not list(expired_faults(result.catalogue, date(2026, 7, 31)))
-    assert "有効期限" in str(next(iter(expired_faults(result.catalogue, date(2026, 8, 1)))))
+    assert not expired_faults(result, date(2026, 7, 31))
+    assert "有効期限" in str(expired_faults(result, date(2026, 8, 1))[0])
 
 
 def test_two_thousand_least_entries_load() -> None:

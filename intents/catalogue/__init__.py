@@ -6,233 +6,125 @@ that is not one of RESERVED holds entries.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from types import MappingProxyType
 
+from intents.catalogue.between import content_faults, expired
+from intents.catalogue.entries import read_entries
 from intents.catalogue.facts import read_facts
-from intents.catalogue.form import Form, forms_of
+from intents.catalogue.files import OVERLAY as OVERLAY
+from intents.catalogue.files import RESERVED as RESERVED
+from intents.catalogue.files import File, Shelf, holds_entries
+from intents.catalogue.form import forms_of
 from intents.catalogue.guides import read_guides
-from intents.catalogue.lint import cross_faults
-from intents.catalogue.yamldoc import Fault, Fields, Items, Node, Text, read
-from intents.model import Asked, Catalogue, Entry, Facts, Place, Tile, Vocabulary, Words
+from intents.catalogue.lint import sentence_faults
+from intents.catalogue.needed import missing_entries, missing_guides, missing_prompts
+from intents.catalogue.nodes import Fault, Fields, Node
+from intents.catalogue.prompts import read_prompts
+from intents.catalogue.references import dead_references
+from intents.catalogue.wordlists import read_words
+from intents.model import Asked, Catalogue, Entry, Facts, Place, Tile
 
-OVERLAY = "practice/"
-RESERVED = (
-    "facts.yaml",
-    "prompts.yaml",
-    "words.yaml",
-    "guides.yaml",
-    "questions.yaml",
-    "richmenu.yaml",
-)
-ENTRY_KEYS = (
-    "id",
-    "label",
-    "phrases",
-    "answer",
-    "start",
-    "unknown",
-    "family",
-    "before",
-    "after",
-    "bookable",
-    "buttons",
-    "source",
-    "checked",
-    "valid",
-    "courtesy",
-    "urgent",
-    "closures",
-)
-MAX_PHRASE = 200
+TILES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """`catalogue` is None where a fault stops it from going live."""
+    """`catalogue` is None where a fault stops it from going live. `roots`: what each file was read into."""
 
     catalogue: Catalogue | None
     faults: tuple[Fault, ...]
+    roots: Mapping[str, Node] = field(default_factory=dict, repr=False)
 
 
-@dataclass(slots=True)
-class _Shelf:
-    """What has been read so far."""
-
-    faults: list[Fault] = field(default_factory=list)
-    entries: dict[str, Entry] = field(default_factory=dict)
-
-    def nodes(self, files: Mapping[str, bytes], name: str) -> Node | None:
-        if name not in files:
-            return None
-        node, faults = read(name, files[name])
-        self.faults += faults
-        return node
+def expired_faults(loaded: Loaded, today: date) -> tuple[Fault, ...]:
+    """What is past its last day on `today`; () where the content cannot go live at all."""
+    return tuple(expired(loaded.roots, loaded.catalogue, today)) if loaded.catalogue else ()
 
 
-def build(files: Mapping[str, bytes]) -> Loaded:
-    """The catalogue in `files` (name → bytes), and every fault found, in the order of the files."""
-    shelf = _Shelf()
-    for name in sorted(files):
-        if name not in RESERVED and not name.startswith(OVERLAY):
-            _read_entries(shelf, shelf.nodes(files, name))
+def build(files: Mapping[str, File]) -> Loaded:
+    """The catalogue in `files` (by name), and every fault found, those of reading first."""
+    shelf = Shelf(files)
+    entries: dict[str, Entry] = {}
+    for name in filter(holds_entries, sorted(files)):
+        read_entries(shelf.roots.get(name), shelf.faults, entries)
     catalogue = Catalogue(
-        entries=MappingProxyType(shelf.entries),
-        facts=_facts(shelf, files),
-        prompts=MappingProxyType(_prompts(shelf, files)),
-        guides=MappingProxyType(read_guides(shelf.nodes(files, "guides.yaml"), shelf.faults)),
-        vocabulary=_vocabulary(shelf, files),
-        questions=_questions(shelf, files),
-        tiles=_tiles(shelf, files),
+        entries=MappingProxyType(entries),
+        facts=_facts(shelf),
+        prompts=MappingProxyType(read_prompts(shelf.roots.get("prompts.yaml"), shelf.faults)),
+        guides=MappingProxyType(read_guides(shelf.roots.get("guides.yaml"), shelf.faults)),
+        vocabulary=read_words(shelf.roots.get("words.yaml"), shelf.faults),
+        questions=_questions(shelf),
+        tiles=_tiles(shelf),
     )
-    if not shelf.entries and not any(fault.stops for fault in shelf.faults):
-        shelf.faults.append(Fault(Place("faq", 1), "答えの項目が一つもありません。"))
     # What could not be read comes first: it is the cause of much that follows it.
-    faults = (*_in_order(shelf.faults), *_in_order(cross_faults(catalogue)))
-    return Loaded(None if any(fault.stops for fault in faults) else catalogue, faults)
+    faults = (*_in_order(shelf.faults), *_in_order(_cross_faults(shelf, catalogue)))
+    stopped = any(fault.stops for fault in faults)
+    return Loaded(None if stopped else catalogue, faults, shelf.roots)
 
 
 def _in_order(faults: Iterable[Fault]) -> list[Fault]:
-    return sorted(faults, key=lambda fault: (fault.place.file, fault.place.line))
+    return sorted(dict.fromkeys(faults), key=lambda fault: (fault.place.file, fault.place.line))
 
 
-def _read_entries(shelf: _Shelf, root: Node | None) -> None:
-    if root is None:
-        return
-    for form in forms_of(root, "", shelf.faults, "項目"):
-        entry = _entry(form)
-        if entry is None:
-            continue
-        if entry.id in shelf.entries:
-            other = shelf.entries[entry.id].place
-            form.fault(f"id「{entry.id}」は {other} にもあります。")
-        else:
-            shelf.entries[entry.id] = entry
+def _facts(shelf: Shelf) -> Facts:
+    facts = read_facts(shelf.roots.get("facts.yaml"), shelf.faults, Facts(), practice=False)
+    if shelf.hides("facts.yaml".__eq__):
+        return facts
+    return read_facts(shelf.roots.get(OVERLAY + "facts.yaml"), shelf.faults, facts, practice=True)
 
 
-def _entry(form: Form) -> Entry | None:
-    form.entry = form.text("id")
-    form.allow(ENTRY_KEYS)
-    if not form.entry:
-        form.fault("「id:」がありません。半角の小文字と _ で名前を付けてください。")
-        return None
-    start, answer = form.text("start"), form.words("answer")
-    if form.has("start") == form.has("answer"):
-        form.fault("「answer:」か「start:」の、どちらか一つを書いてください。")
-    valid = form.form("valid")
-    if valid is not None:
-        valid.allow(("from", "until"))
-    return Entry(
-        id=form.entry,
-        phrases=_phrases(form),
-        place=form.node.place,
-        label=form.words("label"),
-        answer=answer,
-        start=start,
-        unknown=form.words("unknown"),
-        family=form.words("family"),
-        before=form.words("before"),
-        after=form.words("after"),
-        bookable=form.words("bookable"),
-        buttons=tuple(text for text, _ in form.texts("buttons")),
-        source=form.text("source"),
-        checked=form.day("checked"),
-        valid_from=valid.day("from") if valid else None,
-        valid_until=valid.day("until") if valid else None,
-        courtesy=form.flag("courtesy"),
-        urgent=form.flag("urgent"),
-        closures=form.flag("closures"),
-    )
-
-
-def _phrases(form: Form) -> tuple[str, ...]:
-    phrases = form.texts("phrases", needed=True)
-    for text, place in phrases:
-        if len(text) > MAX_PHRASE:
-            form.fault(f"聞き方が長すぎます（{MAX_PHRASE}文字まで）。", place)
-    return tuple(text for text, _ in phrases)
-
-
-def _facts(shelf: _Shelf, files: Mapping[str, bytes]) -> Facts:
-    facts = read_facts(shelf.nodes(files, "facts.yaml"), shelf.faults, Facts(), practice=False)
-    overlay = shelf.nodes(files, OVERLAY + "facts.yaml")
-    return read_facts(overlay, shelf.faults, facts, practice=True)
-
-
-def _prompts(shelf: _Shelf, files: Mapping[str, bytes]) -> dict[str, Words]:
-    root = shelf.nodes(files, "prompts.yaml")
-    if not isinstance(root, Fields):
-        return {}
-    form = Form(root, "prompts", shelf.faults)
-    found = {name: form.words_of(node, name) for name, node in root.fields.items()}
-    return {name: words for name, words in found.items() if words is not None}
-
-
-def _vocabulary(shelf: _Shelf, files: Mapping[str, bytes]) -> Vocabulary:
-    root = shelf.nodes(files, "words.yaml")
-    if not isinstance(root, Fields):
-        return Vocabulary()
-    form = Form(root, "words", shelf.faults)
-    form.allow(("synonyms", "places", "readings", "hard", "family"))
-    return Vocabulary(
-        synonyms=tuple(_groups(form, "synonyms")),
-        places=tuple(text for text, _ in form.texts("places")),
-        readings=MappingProxyType(_readings(form)),
-        hard=MappingProxyType(_hard(form)),
-        family=tuple(text for text, _ in form.texts("family")),
-    )
-
-
-def _groups(form: Form, key: str) -> list[tuple[str, ...]]:
-    node = form.get(key)
-    if node is None:
-        return []
-    if not isinstance(node, Items):
-        form.fault(f"「{key}」は [ことば, ことば] の並びにしてください。", node.place)
-        return []
-    groups = []
-    for item in node.items:
-        words = item.items if isinstance(item, Items) else ()
-        group = tuple(word.value for word in words if isinstance(word, Text) and word.value)
-        if len(group) < 2:
-            form.fault(f"「{key}」の行は [ことば, ことば] の形にしてください。", item.place)
-        else:
-            groups.append(group)
-    return groups
-
-
-def _readings(form: Form) -> dict[str, str]:
-    section = form.form("readings")
-    if section is None:
-        return {}
-    return {word: section.text(word) for word in section.node.fields}
-
-
-def _hard(form: Form) -> dict[str, tuple[str, ...]]:
-    section = form.form("hard")
-    if section is None:
-        return {}
-    return {word: tuple(text for text, _ in section.texts(word, needed=True)) for word in section.node.fields}
-
-
-def _questions(shelf: _Shelf, files: Mapping[str, bytes]) -> tuple[Asked, ...]:
-    root = shelf.nodes(files, "questions.yaml")
+def _questions(shelf: Shelf) -> tuple[Asked, ...]:
+    root = shelf.roots.get("questions.yaml")
     asked = []
     for form in forms_of(root, "questions", shelf.faults, "質問") if root else ():
         form.allow(("q", "entry"))
         question, entry = form.text("q", needed=True), form.text("entry", needed=True)
         if question and entry:
-            asked.append(Asked(question, entry, form.node.place))
+            asked.append(Asked(question, entry, form.place))
     return tuple(asked)
 
 
-def _tiles(shelf: _Shelf, files: Mapping[str, bytes]) -> tuple[Tile, ...]:
-    root = shelf.nodes(files, "richmenu.yaml")
+def _tiles(shelf: Shelf) -> tuple[Tile, ...]:
+    root = shelf.roots.get("richmenu.yaml")
+    forms = list(forms_of(root, "richmenu", shelf.faults, "メニュー")) if root else []
+    if forms and len(forms) != TILES and not shelf.hides("richmenu.yaml".__eq__):
+        place = forms[min(TILES, len(forms) - 1)].place
+        words = f"メニューのタイルは{TILES}つです（いま{len(forms)}）。"
+        shelf.faults.append(Fault(place, words, "richmenu"))
     tiles = []
-    for form in forms_of(root, "richmenu", shelf.faults, "メニュー") if root else ():
+    for form in forms:
         form.allow(("entry", "label"))
         label = form.words("label", needed=True)
         if label is not None:
             tiles.append(Tile(form.text("entry", needed=True), label))
     return tuple(tiles)
+
+
+def _cross_faults(shelf: Shelf, catalogue: Catalogue) -> Iterator[Fault]:
+    """What the files together show to be wrong, as far as no broken file may be the cause."""
+    facts_known = not shelf.hides(lambda name: name.endswith("facts.yaml"))
+    yield from sentence_faults(shelf.roots, catalogue, facts_known)
+    yield from content_faults(shelf.roots, catalogue)
+    gaps = list(_gaps(shelf, catalogue))
+    # A file that is not read by its name does no harm, unless just what stands in it seems to be missing.
+    yield from (replace(fault, stops=True) for fault in shelf.unread) if gaps else shelf.unread
+    yield from () if shelf.unread else gaps
+
+
+def _gaps(shelf: Shelf, catalogue: Catalogue) -> Iterator[Fault]:
+    """What is missing: to those who name it, and to the desk itself where the folder is meant for one."""
+    if shelf.hides(holds_entries):
+        return
+    if not catalogue.entries and not any(fault.stops for fault in shelf.faults):
+        yield Fault(Place("", 0), "答えの項目が一つもありません。")
+    yield from dead_references(shelf.roots, catalogue.entries)
+    if not catalogue.prompts:
+        return
+    yield from missing_entries(catalogue)
+    for name, missing in (("prompts.yaml", missing_prompts), ("guides.yaml", missing_guides)):
+        root = shelf.roots.get(name)
+        if not shelf.hides(name.__eq__):
+            yield from missing(root.key_places if isinstance(root, Fields) else ())

@@ -9,7 +9,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from intents.catalogue.form import Form, is_null, nearest
-from intents.catalogue.yamldoc import Items, Text
+from intents.catalogue.nodes import Items, Text
 from intents.model import Facts, Openings, Place
 from intents.openings import days_of, in_programme, in_turn
 
@@ -48,9 +48,9 @@ def read_openings(form: Form, facts: Facts, practice: bool) -> Facts:
 def sourced(form: Form) -> None:
     """A fact without a source is one that nobody can check."""
     if not form.text("source"):
-        form.fault("出典（source:）がありません。", stops=False)
+        form.lacks("出典（source:）がありません。", "source", stops=False)
     if form.day("checked") is None and not form.has("checked"):
-        form.fault("確かめた日（checked:）がありません。", stops=False)
+        form.lacks("確かめた日（checked:）がありません。", stops=False)
 
 
 def _number(form: Form, key: str, low: int, high: int, otherwise: int) -> int:
@@ -58,14 +58,10 @@ def _number(form: Form, key: str, low: int, high: int, otherwise: int) -> int:
     return otherwise if value is None else value
 
 
-def _place(form: Form, key: str) -> Place:
-    return form.node.key_places.get(key, form.node.place)
-
-
 def _accept_from(section: Form, facts: Facts) -> date | None:
     day = section.day("accept_from")
     if day and facts.ends and day > facts.ends:
-        section.fault(f"「accept_from」が実施期間の終わり（{facts.ends}）より後です。", _place(section, "accept_from"))
+        section.fault(f"「accept_from」が実施期間の終わり（{facts.ends}）より後です。", section.at("accept_from"))
     return day
 
 
@@ -76,7 +72,8 @@ def _slots(section: Form, minutes: int) -> tuple[time, ...]:
     items = node.items if isinstance(node, Items) else ()
     read = [(moment, item.place) for item in items if (moment := section.moment_of(item, "slots"))]
     if not items:
-        section.fault('時間の枠（slots）がありません。「slots: ["9:00", "9:45"]」のように書いてください。')
+        words = '時間の枠（slots）がありません。「slots: ["9:00", "9:45"]」のように書いてください。'
+        section.fault(words, section.at("slots"))
     for (one, _), (two, place) in pairwise(read):
         gap = (two.hour - one.hour) * 60 + two.minute - one.minute
         named = f"時間の枠 {one:%H:%M} と {two:%H:%M}："
@@ -91,7 +88,7 @@ def _slots(section: Form, minutes: int) -> tuple[time, ...]:
 def _days(section: Form, facts: Facts) -> _Days:
     days, turns = section.form("days"), section.form("turns")
     if days and turns:
-        section.fault("「days」と「turns」の両方は書けません。どちらか一つにしてください。", _place(section, "turns"))
+        section.fault("「days」と「turns」の両方は書けません。どちらか一つにしてください。", section.at("turns"))
     elif days:
         return _days_by_venue(days, facts)
     elif turns:
@@ -137,7 +134,7 @@ def _rules(form: Form, facts: Facts, kind: str = "") -> dict[str, _Rules]:
     """The rules of each venue with their places; `kind` goes before a rule that does not say it."""
     table: dict[str, _Rules] = {}
     for venue, node in form.node.fields.items():
-        if _is_known(form, venue, facts, _place(form, venue)) and not is_null(node):
+        if _is_known(form, venue, facts, form.at(venue)) and not is_null(node):
             read = form.texts(venue)
             table[venue] = [(said if said.startswith(kind) else kind + said, at) for said, at in read]
     return table
@@ -165,7 +162,7 @@ def _staff_on(section: Form, facts: Facts, openings: Openings) -> Mapping[tuple[
     venues = section.form("staff_on")
     staff: dict[tuple[str, date], int] = {}
     for venue in venues.node.fields if venues else ():
-        if venues and _is_known(venues, venue, facts, _place(venues, venue)):
+        if venues and _is_known(venues, venue, facts, venues.at(venue)):
             by_day = venues.form(venue)
             numbers = _staff_by_day(by_day, venue, facts, openings) if by_day else {}
             staff.update({(venue, day): people for day, people in numbers.items()})
@@ -175,7 +172,7 @@ def _staff_on(section: Form, facts: Facts, openings: Openings) -> Mapping[tuple[
 def _staff_by_day(form: Form, venue: str, facts: Facts, openings: Openings) -> Mapping[date, int]:
     numbers: dict[date, int] = {}
     for written in form.node.fields:
-        day = form.day_of(Text(_place(form, written), written), "staff_on")
+        day = form.day_of(Text(form.at(written), written), "staff_on")
         people = form.number(written, 0, 51)
         if day and people is not None and _is_open(form, written, venue, day, facts, openings):
             numbers[day] = people
@@ -187,7 +184,7 @@ def _is_open(form: Form, key: str, venue: str, day: date, facts: Facts, openings
     if day in openings.days.get(venue, ()):
         return True
     why = "この会場が開いていない日です" if in_programme(day, facts) else "実施期間の外です"
-    form.fault(f"「staff_on」の {day}：{why}。日付をお確かめください。", _place(form, key))
+    form.fault(f"「staff_on」の {day}：{why}。日付をお確かめください。", form.at(key))
     return False
 
 
@@ -197,5 +194,5 @@ def _check_staff(section: Form, openings: Openings) -> None:
     if openings.desks > served:
         section.fault(
             f"職員{openings.on_duty}人（staff）では、窓口は{served}つまでです（desks は{openings.desks}）。",
-            _place(section, "staff"), stops=False,
+            section.at("staff"), stops=False,
         )  # fmt: skip

@@ -1,18 +1,23 @@
-"""Reading a node field by field: what is missing, of the wrong kind or unknown becomes a fault."""
+"""Reading a node field by field: what is missing, of the wrong kind or unknown becomes a fault at its line."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, time
 
 from rapidfuzz import fuzz, process
 
-from intents.catalogue.yamldoc import Fault, Fields, Items, Node, Text
+from intents.catalogue.keys import LANG_KEYS
+from intents.catalogue.nodes import Fault, Fields, Items, Node, Text
 from intents.model import Place, Words
 
 _NULLS = frozenset({"", "null", "~", "Null", "NULL", "未定"})
 _TIME = re.compile(r"^(\d{1,2}):(\d{2})$")
+_NUMBER = re.compile("[0-9]{1,9}")
+_RUN_ON = re.compile(rf"(?P<key>{'|'.join(LANG_KEYS)})\s*[:：]")
 
 
 def is_null(node: Node | None) -> bool:
@@ -26,27 +31,65 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"（「{found[0]}」のまちがいでは？）" if found else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Where something in a file could not be read: a fault there says why, all others would follow from it."""
+
+    places: frozenset[Place] = frozenset()
+
+    @classmethod
+    def in_file(cls, name: str, faults: Iterable[Fault]) -> Lost:
+        return cls(frozenset(fault.place for fault in faults if fault.hides and fault.place.file == name))
+
+    def within(self, first: int, end: int) -> bool:
+        """Whether one of the lines from `first` to before `end` is among them."""
+        return any(first <= place.line < end for place in self.places)
+
+
 class Form:
     """One mapping of the content, read key by key. Faults gather in `faults`."""
 
-    def __init__(self, node: Fields, entry: str, faults: list[Fault]) -> None:
+    def __init__(
+        self,
+        node: Fields,
+        entry: str,
+        faults: list[Fault],
+        place: Place | None = None,
+        lost: Lost = Lost(),
+        broken: bool = False,
+    ) -> None:
+        """`place`: where it begins, if that is the line of a key above it. `broken`: some of it is `lost`."""
         self.node = node
         self.entry = entry
         self.faults = faults
+        self.place = place or node.place
+        self.lost = lost
+        self.broken = broken
 
     def allow(self, known: Iterable[str]) -> None:
         """Every key that is not known is a fault that names the nearest known one."""
         names = tuple(known)
         for key, place in self.node.key_places.items():
             if key not in names:
-                self.fault(
-                    f"「{key}」という項目はありません{nearest(key, names)}。"
-                    f"書けるのは {'・'.join(names)} です。",
-                    place,
-                )
+                self.fault(_unknown_words(key, names), place)
 
-    def fault(self, text: str, place: Place | None = None, *, stops: bool = True) -> None:
-        self.faults.append(Fault(place or self.node.place, text, self.entry, stops))
+    def fault(self, text: str, place: Place | None = None, *, stops: bool = True, hides: bool = False) -> None:
+        fault = Fault(place or self.place, text, self.entry, stops, hides)
+        if fault.place not in self.lost.places:
+            self.faults.append(fault)
+
+    def lacks(self, text: str, key: str = "", *, stops: bool = True, hides: bool = False) -> None:
+        """A fault for what is not written, at `key` if that is; none where it may stand in what is lost."""
+        if not self.broken:
+            self.fault(text, self.at(key), stops=stops, hides=hides)
+
+    def inner(self, node: Fields, key: str) -> Form:
+        """The form of the mapping under `key`."""
+        return Form(node, self.entry, self.faults, self.at(key), self.lost, self.broken)
+
+    def at(self, key: str) -> Place:
+        """The line of `key`; of the whole where it is not written."""
+        return self.node.key_places.get(key, self.place)
 
     def has(self, key: str) -> bool:
         return key in self.node.fields
@@ -59,7 +102,7 @@ class Form:
         node = self.node.fields.get(key)
         if node is None:
             if needed:
-                self.fault(f"「{key}:」がありません。")
+                self.lacks(f"「{key}:」がありません。")
             return ""
         if not isinstance(node, Text):
             self.fault(f"「{key}」には文を一つ書いてください。", node.place)
@@ -73,7 +116,7 @@ class Form:
         node = self.node.fields.get(key)
         if node is None or (isinstance(node, Text) and not node.value.strip()):
             if needed:
-                self.fault(f"「{key}:」がありません。「- 」で始まる行を並べてください。")
+                self.lacks(f"「{key}:」がありません。「- 」で始まる行を並べてください。", key)
             return ()
         if not isinstance(node, Items):
             self.fault(f"「{key}」は「- 」で始まる行の並びにしてください。", node.place)
@@ -86,28 +129,56 @@ class Form:
                 self.fault(f"「{key}」の行には文を一つ書いてください（「: 」は引用符で囲む）。", item.place)
         return tuple(found)
 
+    def phrases(self, key: str, *, needed: bool = False) -> tuple[tuple[str, Place], ...]:
+        """As `texts`; told, too, where 「[A、B]」 is one text though two may be meant."""
+        node = self.node.fields.get(key)
+        if isinstance(node, Items):
+            self.run_together(node)
+        return self.texts(key, needed=needed)
+
+    def run_together(self, node: Items) -> None:
+        for item in node.items if node.flow else ():
+            if isinstance(item, Text) and not item.style and re.search("[、，]", item.value):
+                words = (
+                    f"「{item.value.strip()}」は、ひとつながりで読まれます。"
+                    "いくつかなら半角の「, 」で区切り、一つなら引用符「\"」で囲んでください。"
+                )
+                self.fault(words, item.place, stops=False)
+
     def words(self, key: str, *, needed: bool = False) -> Words | None:
         """The wording in up to three languages; a bare text is the Japanese."""
         node = self.node.fields.get(key)
         if node is None:
             if needed:
-                self.fault(f"「{key}:」がありません。")
+                self.lacks(f"「{key}:」がありません。")
             return None
         return self.words_of(node, key)
 
     def words_of(self, node: Node, key: str) -> Words | None:
+        """As `words`, of a node found under `key`. A language that is missing is told, and does not stop."""
         if isinstance(node, Text):
-            if not node.value.strip():
-                self.fault(f"「{key}」が空です。", node.place)
-                return None
-            return Words(node.value.strip())
+            return self._bare_words(node, key)
         if not isinstance(node, Fields):
             self.fault(f"「{key}」には文か、ja: easy: en: を書いてください。", node.place)
             return None
-        inner = Form(node, self.entry, self.faults)
-        inner.allow(("ja", "easy", "en"))
+        inner = self.inner(node, key)
+        inner.allow(LANG_KEYS)
         ja = inner.text("ja", needed=True)
-        return Words(ja, inner.text("easy"), inner.text("en")) if ja else None
+        words = Words(ja, inner.text("easy"), inner.text("en")) if ja else None
+        for lang in words.missing() if words else ():
+            inner.lacks(f"「{key}」の訳（{lang}:）がありません。", lang, stops=False)
+        return words
+
+    def _bare_words(self, node: Text, key: str) -> Words | None:
+        words = Words(node.value.strip())
+        if not words.ja:
+            self.fault(f"「{key}」が空です。", node.place)
+            return None
+        if run_on := _RUN_ON.match(words.ja):
+            self.fault(f"「{run_on['key']}:」の後に、半角のコロンと空白「: 」を入れてください。", node.place)
+        for lang in words.missing():
+            self.lacks(f"「{key}」の訳（{lang}:）がありません。", key, stops=False)
+        return words
 
     def day(self, key: str) -> date | None:
         node = self.node.fields.get(key)
@@ -121,6 +192,16 @@ class Form:
                 pass
         self.fault(f"「{key}」は 2026-08-03 の形の、ある日付にしてください。", node.place)
         return None
+
+    def days(self, key: str) -> frozenset[date]:
+        """The list of days under `key`; none where there is none."""
+        node = self.node.fields.get(key)
+        if node is None or is_null(node):
+            return frozenset()
+        if not isinstance(node, Items):
+            self.fault(f"「{key}」は [2026-08-13, 2026-08-14] のような日付の並びにしてください。", node.place)
+            return frozenset()
+        return frozenset(day for item in node.items if (day := self.day_of(item, key)))
 
     def moment(self, key: str) -> time | None:
         node = self.node.fields.get(key)
@@ -144,10 +225,8 @@ class Form:
         node = self.node.fields.get(key)
         if node is None or is_null(node):
             return None
-        if isinstance(node, Text) and node.value.strip().isascii() and node.value.strip().isdigit():
-            value = int(node.value)
-            if low <= value <= high:
-                return value
+        if isinstance(node, Text) and _NUMBER.fullmatch(node.value.strip()) and low <= int(node.value) <= high:
+            return int(node.value)
         self.fault(f"「{key}」は {low} から {high} までの数にしてください。", node.place)
         return None
 
@@ -157,26 +236,52 @@ class Form:
         if node is None or is_null(node):
             return None
         if not isinstance(node, Fields):
-            self.fault(f"「{key}」の下には「項目: 値」を字下げして書いてください。", node.place)
+            self.fault(f"「{key}」の下には「項目: 値」を字下げして書いてください。", node.place, hides=True)
             return None
-        return Form(node, self.entry, self.faults)
+        return self.inner(node, key)
 
     def forms(self, key: str) -> list[Form]:
         """The list of mappings under `key`, each as a form of its own."""
         node = self.node.fields.get(key)
         if node is None or is_null(node):
             return []
-        return list(forms_of(node, self.entry, self.faults, key))
+        return list(_items(node, self.entry, self.faults, key, self.lost, self.broken))
 
 
-def forms_of(node: Node, entry: str, faults: list[Fault], what: str) -> Iterable[Form]:
+def root_form(root: Node | None, entry: str, faults: list[Fault]) -> Form | None:
+    """The mapping that a whole file is; None, and a fault, where it is something else."""
+    if root is None:
+        return None
+    if isinstance(root, Fields):
+        lost = Lost.in_file(root.place.file, faults)
+        return Form(root, entry, faults, lost=lost, broken=bool(lost.places))
+    faults.append(Fault(root.place, "このファイルは「項目: 値」の並びにしてください。", entry, hides=True))
+    return None
+
+
+def forms_of(root: Node, entry: str, faults: list[Fault], what: str) -> Iterator[Form]:
+    """The items of the list that a whole file is, each as a form; what is none is a fault."""
+    yield from _items(root, entry, faults, what, Lost.in_file(root.place.file, faults))
+
+
+def _items(
+    node: Node, entry: str, faults: list[Fault], what: str, lost: Lost, broken: bool = False
+) -> Iterator[Form]:
     if not isinstance(node, Items):
-        faults.append(Fault(node.place, f"「{what}」は「- 」で始まる項目の並びにしてください。", entry))
+        words = f"「{what}」は「- 」で始まる項目の並びにしてください。"
+        faults.append(Fault(node.place, words, entry, hides=True))
         return
-    for item in node.items:
+    ends = [*(item.place.line for item in node.items[1:]), sys.maxsize]
+    for item, end in zip(node.items, ends, strict=False):
         if isinstance(item, Fields):
-            yield Form(item, entry, faults)
-        else:
-            faults.append(
-                Fault(item.place, f"「{what}」の「- 」の後には「項目: 値」を書いてください。", entry)
-            )
+            yield Form(item, entry, faults, None, lost, broken or lost.within(item.place.line, end))
+        elif item.place not in lost.places:
+            words = f"「{what}」の「- 」の後には「項目: 値」を書いてください。"
+            faults.append(Fault(item.place, words, entry, hides=True))
+
+
+def _unknown_words(key: str, known: tuple[str, ...]) -> str:
+    run_on = next((mark for mark in "：:" if mark in key), "")
+    if run_on:
+        return f"「{key}」：コロンは半角にして、後に空白を入れてください（「{key.partition(run_on)[0]}: …」）。"
+    return f"「{key}」という項目はありません{nearest(key, known)}。書けるのは {'・'.join(known)} です。"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from intents.catalogue.form import nearest, root_form
+from intents.catalogue.nodes import Fault, Node
+from intents.model import Words
+
 STARTS = (
     "booking",
     "booking_change",
@@ -53,3 +57,18 @@ NEEDED = frozenset(_NEEDED.split())
 
 # Filled in by the desk; every fact name may be used beside these.
 PLACEHOLDERS = frozenset({"case", "day", "number", "total", "name", "venue", "distance"})
+
+
+def read_prompts(root: Node | None, faults: list[Fault]) -> dict[str, Words]:
+    """The sentences in `root` by name; one that nothing says is a fault."""
+    found: dict[str, Words] = {}
+    form = root_form(root, "prompts", faults)
+    if form is None:
+        return found
+    for name, node in form.node.fields.items():
+        form.entry = name
+        if name not in NEEDED:
+            form.fault(f"「{name}」という文は使われません{nearest(name, NEEDED)}。", form.at(name))
+        if (words := form.words_of(node, name)) is not None:
+            found[name] = words
+    return found
