@@ -49,11 +49,11 @@ def fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple(_seen(each / name) for each in _layers(folder) for name in ("", *_names(each)))
 
 
-def path_of(folder: Path, name: str) -> Path:
-    """Where the file stands that `read_folder` calls `name`."""
-    base = _base(_content(_real(folder) / _FACTS, _FACTS))
+def path_of(folder: Path, files: Files, name: str) -> Path:
+    """Where the file `name` stands of the `files` that were read from `folder`."""
     if name.startswith(OVERLAY):
         return folder / name.removeprefix(OVERLAY)
+    base = _base(files.get(OVERLAY + _FACTS))
     return Path(os.path.normpath(folder / base.path / name)) if base and name else folder / name
 
 

@@ -22,22 +22,23 @@ from intents.office import JST
 def check(arguments: argparse.Namespace) -> int:
     """Every fault at once: ✕ stops the content from going live, △ should be mended. 1 if any."""
     folder: Path = arguments.folder
-    loaded = build(read_folder(folder))
+    files = read_folder(folder)
+    loaded = build(files)
     today = SystemClock().now().astimezone(JST).date()
     faults = (*loaded.faults, *expired_faults(loaded, today))
     if loaded.catalogue is not None and arguments.close_calls:
         _print_close_calls(calibrated(loaded.catalogue))
     for fault in faults:
-        print(_line(folder, fault))
+        print(_with_path(fault, path_of(folder, files, fault.place.file)))
     stops = sum(fault.stops for fault in faults)
     print(f"まちがい {stops}件（✕ 直すまで使えません）、注意 {len(faults) - stops}件（△）")
     return 1 if faults else 0
 
 
-def _line(folder: Path, fault: Fault) -> str:
-    """The fault with the path of its file, so that it can be opened."""
-    path = str(path_of(folder, fault.place.file))
-    return str(replace(fault, place=replace(fault.place, file=path)))
+def _with_path(fault: Fault, path: Path) -> Fault:
+    """So that the file can be opened; a name in another encoding can be printed all the same."""
+    shown = os.fsencode(path).decode("utf-8", "replace")
+    return replace(fault, place=replace(fault.place, file=shown))
 
 
 def _print_close_calls(matcher: Matcher) -> None:

@@ -16,10 +16,10 @@ from bot.log import note
 from bot.recall import Recall
 from bot.rounds import Rounds
 from intents.catalogue import Loaded, build
-from intents.catalogue.prompts import NEEDED
-from intents.catalogue.yamldoc import Fault
+from intents.catalogue.needed import desk_faults
+from intents.catalogue.nodes import Fault
 from intents.match import Matcher
-from intents.model import Catalogue, Place
+from intents.model import Catalogue
 from intents.office import JST
 
 _PERIOD = 0.5  # seconds between two looks at the folder
@@ -72,10 +72,8 @@ def _edition(loaded: Loaded, key: str, indexes: Path | None) -> Edition:
 
 
 def _complete(edition: Edition) -> Edition:
-    missing = NEEDED - set(edition.catalogue.prompts)
-    if missing:
-        place = Place("prompts.yaml", 1)
-        raise ContentError(tuple(Fault(place, "この文がありません。", name) for name in sorted(missing)))
+    if missing := desk_faults(edition.catalogue):
+        raise ContentError(missing)
     return edition
 
 

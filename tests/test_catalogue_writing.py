@@ -33,7 +33,7 @@ OUT_OF_PLACE = {
     "an entry without its dash": (HEAD + LIBRARY, 4, "「- 」がありません"),
     "an entry without its dash between two": (HEAD + LIBRARY + TAIL, 4, "「- 」がありません"),
     "the first entry without its dash": (LIBRARY + TAIL, 1, "「- 」がありません"),
-    "an entry without its dash, its lines still indented": (HEAD + LIBRARY.replace("\n", "\n  ").rstrip(" "), 5, "「: 」"),
+    "an entry without its dash, its lines still indented": (HEAD + LIBRARY.replace("\n", "\n  ").rstrip(" "), 4, "「- 」がありません"),
     "one key at the left edge": (HEAD.replace("  answer", "answer"), 3, "「- 」がありません"),
     "free text between entries": (HEAD + "ここから下は図書館\n" + TAIL, 4, "どの項目でもありません"),
     "free text at the end": (HEAD + "以上\n", 4, "どの項目でもありません"),
@@ -199,6 +199,15 @@ def test_the_slip_outside_a_text_is_told_once_and_plainly(line: str) -> None:
     assert not any(fault.place.line > 3 for fault in found)
 
 
+FIRST = ("    -なに\n", "    ・なに\n", "    －なに\n", "    -　なに\n", "    なに\n")
+
+
+@pytest.mark.parametrize("line", FIRST)
+def test_a_wrong_dash_on_the_first_of_the_phrases_is_told_at_its_line(line: str) -> None:
+    found = stopping(f"- id: a\n  phrases:\n{line}    - いつ\n    - どこ\n  answer: y\n")
+    assert [(fault.place.line, "半角の「-」" in fault.text) for fault in found] == [(3, True)]
+
+
 LISTED = ("    -なに\n", "    －なに\n", "    ・なに\n", "    -　なに\n", "    なに\n", "    •なに\n")
 
 
@@ -303,7 +312,7 @@ def test_one_line_in_another_encoding_is_named_by_its_line() -> None:
 
 def test_an_unseen_character_is_told_at_its_line_and_hides_no_other_fault() -> None:
     found = stopping(HEAD.replace("月曜", "月\x00曜") + TAIL.replace("answer", "anser"))
-    assert (4 - 1, "目に見えない") == (found[0].place.line, found[0].text[:6])
+    assert (found[0].place.line, found[0].text[:6]) == (4 - 1, "目に見えない")
     assert any("anser" in fault.text for fault in found)
 
 

@@ -48,7 +48,7 @@ def _entry(form: Form) -> Entry | None:
         form.lacks("「id:」がありません。半角の小文字と _ で名前を付けてください。", "id", hides=True)
         return None
     if not _ID.fullmatch(form.entry):
-        form.fault("id は半角の英数字と _ で書いてください。", form.at("id"))
+        form.fault("id は半角の英数字と _ で書いてください。", form.at("id"), hides=True)
     valid = form.form("valid")
     if valid is not None:
         valid.allow(("from", "until"))

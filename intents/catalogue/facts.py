@@ -39,13 +39,21 @@ def read_facts(root: Node | None, faults: list[Fault], under: Facts, practice: b
     form.allow(SECTIONS)
     form.text("base")
     facts = _texts(form, under, practice)
-    facts = _programme(form, facts)
-    facts = _office(form, facts)
     facts = _phone(form, facts, practice)
-    facts = _venues(form, facts)
-    # Without the days and venues that a broken section holds, every line of the table would seem wrong.
+    facts = _days_and_places(form, facts)
+    # Without all the days and venues, every line of the table would seem wrong.
     lost = Lost.in_file(root.place.file, faults)
     return facts if lost.places else read_openings(form, facts, practice)
+
+
+def _days_and_places(form: Form, facts: Facts) -> Facts:
+    """What the openings build on; a fault in it hides whether they are right."""
+    before = len(form.faults)
+    facts = _programme(form, facts)
+    facts = _office(form, facts)
+    facts = _venues(form, facts)
+    form.faults[before:] = [replace(fault, hides=fault.hides or fault.stops) for fault in form.faults[before:]]
+    return facts
 
 
 def _texts(form: Form, under: Facts, practice: bool) -> Facts:

@@ -49,8 +49,8 @@ def sourced(form: Form) -> None:
     """A fact without a source is one that nobody can check."""
     if not form.text("source"):
         form.lacks("出典（source:）がありません。", "source", stops=False)
-    if form.day("checked") is None and not form.has("checked"):
-        form.lacks("確かめた日（checked:）がありません。", stops=False)
+    if form.day("checked") is None and is_null(form.get("checked")):
+        form.lacks("確かめた日（checked:）がありません。", "checked", stops=False)
 
 
 def _number(form: Form, key: str, low: int, high: int, otherwise: int) -> int:

@@ -32,6 +32,8 @@ def sentence_faults(roots: Mapping[str, Node], catalogue: Catalogue, facts_known
     for sentence in said:
         known = names | PLACEHOLDERS if sentence.kind == "prompt" else names
         yield from _length_faults(sentence)
+        if _length(sentence) > MAX_ANSWER:
+            continue  # too long to be looked through
         yield from _secret_faults(sentence, (sentence.kind, sentence.owner) in secretive)
         yield from _number_faults(sentence)
         yield from _brace_faults(sentence)
@@ -46,15 +48,20 @@ def _fault(sentence: Sentence, text: str, at: int = 0, *, stops: bool = True) ->
 
 
 def _length_faults(sentence: Sentence) -> Iterator[Fault]:
-    text = sentence.text.strip()
-    label = sentence.what == "label"
-    limit, length = (MAX_LABEL, len(text)) if label else (MAX_ANSWER, len(text.encode("utf-16-le")) // 2)
+    limit = MAX_LABEL if sentence.what == "label" else MAX_ANSWER
+    length = _length(sentence)
     named = f"「{sentence.what}」の {sentence.lang}" if sentence.what else f"「{sentence.lang}」"
     if length > limit:
         yield _fault(sentence, f"{named} が長すぎます（{limit}文字まで、いま{length}）。")
     elif length > LONG_ANSWER:
         words = f"{named} が{length}文字あります。読みやすいのは{LONG_ANSWER}文字くらいまでです。短くしてください。"
         yield _fault(sentence, words, stops=False)
+
+
+def _length(sentence: Sentence) -> int:
+    """As LINE counts: letters on a button, UTF-16 units elsewhere."""
+    text = sentence.text.strip()
+    return len(text) if sentence.what == "label" else len(text.encode("utf-16-le")) // 2
 
 
 def _secret_faults(sentence: Sentence, among: bool) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ import yaml
 
 from intents.catalogue.lines import lines_of
 from intents.catalogue.nodes import Fault, Fields, Items, Node, Text
-from intents.catalogue.slips import continued_words
+from intents.catalogue.slips import DASH_WORDS, continued_words
 from intents.catalogue.syntax import MARKED, syntax_fault
 from intents.model import Place
 
@@ -86,12 +86,15 @@ class _Reader:
     def _glued(self, node: yaml.Node, flow: bool) -> None:
         """Without the bar, YAML glues the lines together and loses the paragraphs."""
         first = node.start_mark.line
-        for number in range(first + 1, node.end_mark.line + 1):
-            meant = continued_words(self.lines[number]) if number < len(self.lines) else ""
-            if meant:
-                self.faults.append(Fault(self._place(number), meant, hides=True))
+        lines = [self.lines[first][node.start_mark.column :], *self.lines[first + 1 : node.end_mark.line + 1]]
+        for number, line in enumerate(lines, first):
+            if meant := continued_words(line):
+                self._lost(self._place(number), meant)
                 return
-        self.faults.append(Fault(self._place(first), _IN_BRACKETS if flow else _BAR))
+        if any(line.lstrip().startswith("- ") for line in lines):
+            self._lost(self._place(first), DASH_WORDS)
+        else:
+            self.faults.append(Fault(self._place(first), _IN_BRACKETS if flow else _BAR))
 
     def _lost(self, place: Place, words: str) -> None:
         self.faults.append(Fault(place, words, hides=True))

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from intents.catalogue.keys import PLAIN_KEYS
 from intents.catalogue.nodes import Fault, Fields, Items, Node, Text
 from intents.catalogue.reader import compose, doubled
 from intents.model import Place
 
 _ENTRY = re.compile(r"-(?:\s|$)")
 _MARKER = re.compile(r"(?:---|\.\.\.)(?:\s|$)|%")
+_UNDASHED = re.compile(rf"(?:{'|'.join(sorted(PLAIN_KEYS))}):\s")
 _HEAD = re.compile(r"[^\s#]")
 _NO_ITEM = "この行は、どの項目でもありません。説明なら行の頭に「# 」を、上の文の続きなら字下げを付けてください。"
 _WIDE_NOTE = "説明の行の頭の「＃」が全角です。半角の「# 」にしてください。"
@@ -88,6 +90,8 @@ def salvage(
             found.take(node, end + 1)
         elif problems and slipped.intersection(range(start + 1, problems[0].place.line + 1)):
             found.explained, problems = True, []
+        elif problems and listed and _UNDASHED.match(lines[start]):
+            problems = [Fault(Place(name, start + 1), _NO_DASH, hides=True)]
         found.faults += problems
     return found.root(), found.faults, found.explained or any(fault.stops for fault in found.faults)
 

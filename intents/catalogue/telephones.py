@@ -1,6 +1,6 @@
 """Telephone numbers of Japan: which of the numbers in a text cannot be dialled.
 
-Judged is what looks like a number to dial: 0 or +81 first, in groups or nine and more digits in a row; and
+Judged is what looks like a number to dial: 0 or +81 first, in groups or eight to eleven digits in a row; and
 the digits behind a 「#」. Postcodes, dates, amounts and short numbers (110, 188) are not.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 _DASHES = re.compile("[‐‑‒–—―−ー─]")
 _SPLIT = re.compile("[-() ]+")
 _GROUPS = r"(?:[-() ]{1,2}\d{1,8}){1,4}"
-_NUMBER = re.compile(rf"(?<![\d#.,/-])(?:\+81{_GROUPS}|\(?0\d{{1,4}}{_GROUPS}|0\d{{8,10}})(?!\d)")
+_NUMBER = re.compile(rf"(?<![\d#.,/-])(?:\+81{_GROUPS}|\(?0\d{{1,4}}{_GROUPS}|0\d{{7,10}})(?!\d)")
 _HASHED = re.compile(r"#(\d{2,})")
 _POSTCODE = re.compile(r"\d{3}-\d{4}")
 _MAY_BEGIN = re.compile("[0０#＃+＋]")
