@@ -154,6 +154,21 @@ def test_an_endless_nesting_is_refused() -> None:
     assert build({"where.yaml": b"[" * 3000}).catalogue is None
 
 
+@pytest.mark.parametrize(("written", "stops"), [
+    ("あ" * 500, None), ("あ" * 501, False), ("あ" * 4000, False), ("あ" * 4001, True),
+    ("😀" * 250, None), ("😀" * 251, False), ("😀" * 2001, True),
+])  # fmt: skip
+def test_a_long_answer_is_told_with_its_number_and_one_too_long_for_line_stops(written: str, stops: bool | None) -> None:
+    """As LINE counts: 😀 is two."""
+    found = [fault for fault in loaded(changed("北沢総合支所です。", written)).faults if fault.entry == "where"]
+    assert [fault.stops for fault in found] == ([] if stops is None else [stops])
+    assert all(str(len(written.encode("utf-16-le")) // 2) in fault.text and fault.place.line == 5 for fault in found)
+
+
+def test_a_label_is_counted_by_its_letters() -> None:
+    assert not faults_of(changed("ja: 場所,", "ja: " + "😀" * 20 + ","))
+
+
 def test_a_phrase_of_two_entries_is_told_for_both() -> None:
     other = GOOD.replace("id: where", "id: here").replace("どこですか", "ここは")
     found = faults_of(GOOD + other)

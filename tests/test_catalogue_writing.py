@@ -199,6 +199,33 @@ def test_the_slip_outside_a_text_is_told_once_and_plainly(line: str) -> None:
     assert not any(fault.place.line > 3 for fault in found)
 
 
+# What YAML complains of in its own words is told in plain ones, and how to mend it.
+COMPLAINTS = {
+    '  answer: "窓口"で入力します\n': "文全体を引用符", "  answer: 'It's here'\n": "文全体を引用符", "  answer: 時間: 9時\n": "文全体を引用符",
+    "  answer: [窓口]です\n": "引用符「\"」で囲んで", "  answer: - です\n": "「- 」で始まる文", "  answer: ? です\n": "「? 」で始まる文",
+    "  answer: @です\n": "引用符「\"」で囲んで", "  answer: %です\n": "引用符「\"」で囲んで", "  answer: `です\n": "引用符「\"」で囲んで",
+    "  answer: *です\n": "「*」で始まる文", "  answer: &です です\n": "「&」で始まる文", "  answer: !です\n": "「!」で始まる文",
+    "  answer: |です\n": "縦棒「|」の後", "  answer: > です\n": "縦棒「|」の後", '  answer: "です\n': "閉じていません",
+    "  answer: {ja: です\n": "「}」で閉じていない", "  label: ｛ja: あ, en: b｝\n  answer: y\n": "かっこが全角", '  answer: "C:\\北"\n': "「\\」は書けません",
+    "  source; 報告\n  answer: y\n": "「: 」（半角コロンと空白）", "  answer: ｛ja：です｝\n": "「ja: …」の形",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("line", COMPLAINTS)
+def test_what_yaml_complains_of_is_told_plainly_at_its_line(line: str) -> None:
+    found = stopping(f"- id: a\n  phrases: [x]\n{line}- id: b\n  phrases: [z]\n  answer: w\n")
+    assert [(fault.place.line, COMPLAINTS[line] in fault.text) for fault in found] == [(3, True)], found
+
+
+INDENTED = {"      - いつ\n": 4, "  - いつ\n": 4, "- いつ\n": 4}
+
+
+@pytest.mark.parametrize("line", INDENTED)
+def test_a_phrase_out_of_line_is_told_at_its_line(line: str) -> None:
+    found = stopping(f"- id: a\n  phrases:\n    - どこ\n{line}  answer: y\n")
+    assert found[0].place.line == INDENTED[line]
+
+
 FIRST = ("    -なに\n", "    ・なに\n", "    －なに\n", "    -　なに\n", "    なに\n")
 
 

@@ -16,8 +16,9 @@ from intents.model import Place, Words
 
 _NULLS = frozenset({"", "null", "~", "Null", "NULL", "未定"})
 _TIME = re.compile(r"^(\d{1,2}):(\d{2})$")
+_WIDE_BRACKETS = re.compile("[［【].*[］】]")
 _NUMBER = re.compile("[0-9]{1,9}")
-_RUN_ON = re.compile(rf"(?P<key>{'|'.join(LANG_KEYS)})\s*[:：]")
+_RUN_ON = re.compile(rf"[｛{{]? *(?P<key>{'|'.join(LANG_KEYS)})\s*[:：]")
 
 
 def is_null(node: Node | None) -> bool:
@@ -119,7 +120,9 @@ class Form:
                 self.lacks(f"「{key}:」がありません。「- 」で始まる行を並べてください。", key)
             return ()
         if not isinstance(node, Items):
-            self.fault(f"「{key}」は「- 」で始まる行の並びにしてください。", node.place)
+            wide = isinstance(node, Text) and _WIDE_BRACKETS.fullmatch(node.value.strip())
+            words = "半角のかっこ [ ] で囲んでください" if wide else "「- 」で始まる行の並びにしてください"
+            self.fault(f"「{key}」は{words}。", node.place)
             return ()
         found = []
         for item in node.items:
@@ -175,7 +178,7 @@ class Form:
             self.fault(f"「{key}」が空です。", node.place)
             return None
         if run_on := _RUN_ON.match(words.ja):
-            self.fault(f"「{run_on['key']}:」の後に、半角のコロンと空白「: 」を入れてください。", node.place)
+            self.fault(f"「{run_on['key']}」の書き方がちがいます。「{run_on['key']}: …」の形（半角）にしてください。", node.place)
         for lang in words.missing():
             self.lacks(f"「{key}」の訳（{lang}:）がありません。", key, stops=False)
         return words

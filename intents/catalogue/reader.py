@@ -91,7 +91,10 @@ class _Reader:
             if meant := continued_words(line):
                 self._lost(self._place(number), meant)
                 return
-        if any(line.lstrip().startswith("- ") for line in lines):
+        dashed = next((number for number, line in enumerate(lines, first) if line.lstrip().startswith("- ")), -1)
+        if dashed > 0 and self.lines[first][: node.start_mark.column].strip() == "-":
+            self._lost(self._place(dashed), "「- 」の字下げがそろっていません。上の行と頭をそろえてください。")
+        elif dashed > 0:
             self._lost(self._place(first), DASH_WORDS)
         else:
             self.faults.append(Fault(self._place(first), _IN_BRACKETS if flow else _BAR))

@@ -18,10 +18,12 @@ from intents.model import Place
 _ENTRY = re.compile(r"-(?:\s|$)")
 _MARKER = re.compile(r"(?:---|\.\.\.)(?:\s|$)|%")
 _UNDASHED = re.compile(rf"(?:{'|'.join(sorted(PLAIN_KEYS))}):\s")
+_KEYED = re.compile(r":(?:\s|$)|^(?:- *)?(?:$|[\"'\[{#|>])")
 _HEAD = re.compile(r"[^\s#]")
 _NO_ITEM = "この行は、どの項目でもありません。説明なら行の頭に「# 」を、上の文の続きなら字下げを付けてください。"
 _WIDE_NOTE = "説明の行の頭の「＃」が全角です。半角の「# 」にしてください。"
 _NO_DASH = "「- 」がありません。初めの行を「- id: …」とし、続く行は半角の空白二つ分、下げてください。"
+_NO_ID = "左端の「- 」の後には「id: …」を書きます。上の項目に入れるなら、字下げしてください。"
 _STRAY_DASH = "「- 」の行が左端にあります。上の項目に入れるなら、字下げしてください。"
 
 
@@ -90,10 +92,19 @@ def salvage(
             found.take(node, end + 1)
         elif problems and slipped.intersection(range(start + 1, problems[0].place.line + 1)):
             found.explained, problems = True, []
-        elif problems and listed and _UNDASHED.match(lines[start]):
-            problems = [Fault(Place(name, start + 1), _NO_DASH, hides=True)]
+        elif problems:
+            problems = _at_head(name, lines[start], start, listed) or problems
         found.faults += problems
     return found.root(), found.faults, found.explained or any(fault.stops for fault in found.faults)
+
+
+def _at_head(name: str, line: str, start: int, listed: bool) -> list[Fault]:
+    """Where a piece cannot be read because of its first line; [] where the cause lies further down."""
+    if listed and _UNDASHED.match(line):
+        return [Fault(Place(name, start + 1), _NO_DASH, hides=True)]
+    if not _KEYED.search(line):
+        return [Fault(Place(name, start + 1), _NO_ID if _ENTRY.match(line) else _NO_ITEM, hides=True)]
+    return []
 
 
 def _pieces(lines: list[str], marks: list[str]) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,9 @@ from intents.catalogue.slips import continued_words
 from intents.model import Place
 
 _OPENING = re.compile(r":\s+[{\[].*[}\]]\s*\S")
+# 「"窓口"で入力」: to YAML, the text ends at the second quote.
+_ONLY_HEAD_QUOTED = re.compile(r"(?:: +|- +|^ *)(?:\"[^\"]*\"|'[^']*') *[^\s,:#\]}\"']")
+_WIDE_BRACKET = re.compile(r": *[｛［]")
 _LISTED = re.compile(r"[{\[].*、\s*[a-z]+\s*:")
 _OTHER = "書き方に誤りがあります。字下げ・コロン・引用符を前の行から見てください。"
 _TOO_DEEP = "字下げが深すぎます。"
@@ -23,12 +26,15 @@ MARKED = {
 }
 _SAID = (
     ("maximum nesting depth", _TOO_DEEP),
-    ("mapping values are not allowed", "「: 」の位置がおかしいようです。字下げか、前の行を見てください。"),
+    ("mapping values are not allowed", "「: 」の位置か字下げがずれています。文の中の「: 」なら、文全体を引用符「\"」で囲んでください。"),
+    ("block sequence entries are not allowed", '「- 」で始まる文は、引用符「"」で囲んでください。'),
+    ("mapping keys are not allowed", '「? 」で始まる文は、引用符「"」で囲んでください。'),
+    ("unknown escape character", '引用符「"」の中に「\\」は書けません。'),
     ("could not find expected ':'", "この行には「- 」も「: 」（半角コロンと空白）もありません。続きの文なら、縦棒「|」で始めます。"),
     ("did not find expected '-'", "「- 」の字下げがそろっていません。"),
     ("did not find expected key", "字下げがそろっていません。前の行と頭をそろえてください。"),
     ("cannot start any token", "使えない文字（タブや @ % など）で始まっています。文なら、引用符「\"」で囲んでください。"),
-    ("unexpected end of stream", '引用符「"」が閉じていません。'),
+    ("unexpected end of stream", '引用符「"」が閉じていません。文の終わりにも付けてください。'),
     ("undefined alias", MARKED["*"]),
     ("scanning an alias", MARKED["*"]),
     ("scanning an anchor", MARKED["&"]),
@@ -63,6 +69,10 @@ def _words(line: str, said: str) -> str:
         return "項目の区切りが全角の「、」です。半角の「, 」にしてください。"
     if meant := continued_words(line):
         return meant
+    if _ONLY_HEAD_QUOTED.search(line):
+        return '引用符が文の途中で終わっています。文全体を引用符「"」で囲み、中の引用符は「」にしてください。'
+    if _WIDE_BRACKET.search(line):
+        return "かっこが全角です。半角の [ ] か { } にしてください。"
     if _OPENING.search(line):
         return '「{」や「[」で始まる文は、引用符「"」で囲んでください。'
     return next((words for sign, words in _SAID if sign in said), _OTHER)
