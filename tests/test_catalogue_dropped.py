@@ -20,7 +20,7 @@ FAQ = Path(__file__).parents[1] / "faq"
 WARD = {path.name: path.read_text(encoding="utf-8") for path in sorted(FAQ.glob("*.yaml"))}
 
 # ---------------------------------------------------------------- the measure
-NOTE = re.compile(r"(?:^|\s)#(?:\s|$|[^\w\s]).*$|^\s*#.*$")
+NOTE = re.compile(r"(?:^|[\s\]}\"',\[{])#(?:\s|$|[^\w\s]).*$|^\s*#.*$")
 UNWRITTEN = re.compile(r"[\W_]+")
 
 

@@ -119,6 +119,9 @@ CUT = {
     "a source": "- id: a\n  phrases: [x]\n  answer: y\n  source: 国の相談電話 #9110\n",
     "beside the bar": "- id: a\n  phrases: [x]\n  answer: | #9110\n    困ったら、そこへ。\n",
     "a line that fell out of its text": "- id: a\n  phrases: [x]\n  answer: |\n    困ったら、\n  #9110 へ\n",
+    "right behind quotes": '- id: a\n  phrases: [x]\n  answer: "困ったら"#9110 へ\n',
+    "right behind a bracket": "- id: a\n  phrases: [x]#9110\n  answer: y\n",
+    "right behind a comma": "- id: a\n  phrases: [x,#9110\n    ]\n  answer: y\n",
     "after quotes": '- id: a\n  phrases: [x]\n  answer: "困ったら" #9110 へ\n',
 }
 
@@ -144,6 +147,8 @@ KEPT = {
     "a note beside the bar": "- id: a\n  phrases: [x]\n  answer: |  # 答え\n    y\n",
     "notes of their own": "#くらし\n# - id: b\n#    phrases: [z]\n- id: a\n  phrases: [x]\n  #minutes: 45\n  answer: y\n#\n##\n",
     "a day left out": "- id: a\n  phrases: [x]\n  #2026-08-13 から\n  answer: y\n",
+    "behind quotes within a text": '- id: a\n  phrases: [x]\n  answer: 押す"#9110"や[#7119]\n',
+    "a note right behind a bracket": "- id: a\n  phrases: [x]# 聞き方\n  answer: y\n",
     "a bare mark": "- id: a\n  phrases: [x]  #\n  answer: y\n",
 }
 

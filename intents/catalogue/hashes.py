@@ -15,7 +15,8 @@ import yaml
 from intents.catalogue.nodes import Fault
 from intents.model import Place
 
-_MARK = re.compile(r"(?:^|(?<=[ \t\r\n]))#(?=[^\W_])", re.MULTILINE)
+# Behind a bracket or quote that closes, YAML needs no space before a note.
+_MARK = re.compile(r"(?:^|(?<=[ \t\r\n\[\]{},\"']))#(?=[^\W_])", re.MULTILINE)
 # A line of its own is a note even without the space (「#minutes: 45」), unless it begins with a number to dial.
 _DIALLED = re.compile(r"#\d{3,4}(?![\d./:：年月-])")
 _SHOWN = 12
@@ -43,16 +44,17 @@ def cut_texts(name: str, lines: Sequence[str], loader: type, unread: bool) -> It
 
 
 def _texts(text: str, loader: type, starts: Sequence[int]) -> tuple[list[tuple[int, int]], int]:
-    """Where quoted texts and blocks begin and end, and how far the file could be read."""
+    """Where texts begin and end, and how far the file could be read."""
     spans = []
     end = 0
     try:
         for token in yaml.scan(text, Loader=loader):
             end = token.end_mark.index
-            if isinstance(token, yaml.ScalarToken) and token.style:
+            if isinstance(token, yaml.ScalarToken):
                 begin = token.start_mark.index
                 # A note may stand on the line of the bar: the text begins on the next.
-                spans.append((begin if token.style in "\"'" else starts[bisect_right(starts, begin)], end))
+                barred = token.style in ("|", ">")
+                spans.append((starts[bisect_right(starts, begin)] if barred else begin, end))
     except yaml.MarkedYAMLError as error:
         return spans, error.problem_mark.index if error.problem_mark else end
     return spans, len(text)
