@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.index_file import BadIndex, load, save
 from bot.log import note
 from bot.memory import give_back
+from intents.catalogue.nodes import Fault
 from intents.match import Confidence, Matcher
 from intents.match.calibrate import calibrated
 from intents.match.parts import Parts
@@ -20,15 +21,16 @@ from intents.model import Catalogue
 
 _KEPT = 4  # newest indexes: those of an edit that is taken back, and of the practice content beside the ward's
 _INTENTS = Path(__file__).resolve().parents[1] / "intents"
-_DEPENDS_ON = ("match/*.py", "text.py", "catalogue/vocabulary.py", "catalogue/__init__.py", "model.py")
+_DEPENDS_ON = ("match/*.py", "text.py", "catalogue/*.py", "model.py")
 _PACKAGES = ("sudachipy", "sudachidict-small", "numpy", "rapidfuzz")
 
 
-def key_of(files: Mapping[str, bytes]) -> str:
+def key_of(files: Mapping[str, bytes | Fault]) -> str:
     """The name of the index over these files, as this version of the desk would build it."""
     mixed = hashlib.sha256(_version())
     for name in sorted(files):
-        for part in (name.encode(), files[name]):
+        content = files[name]
+        for part in (name.encode(), content if isinstance(content, bytes) else str(content).encode()):
             mixed.update(len(part).to_bytes(8, "little") + part)
     return mixed.hexdigest()[:32]
 
