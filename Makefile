@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Every version and hash is in requirements/: what was tested is what is installed.
 LOCKED := install --require-hashes --requirement
+# A file on one core, the next on another: each loads the content once, and has its own servers.
+BESIDE := --numprocesses auto --dist loadfile
 ITSELF := install --no-deps --no-index --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
@@ -34,7 +36,7 @@ check: setup
 test: setup-test system-test lint
 	$(BIN)/madoguchi check
 	$(BIN)/madoguchi test
-	$(BIN)/python -m pytest -m "not proof"
+	$(BIN)/python -m pytest -m "not proof" $(BESIDE)
 
 # What takes long because it kills, waits or crowds; with `make test` it is everything that CI runs.
 proofs: setup-test system-test

@@ -32,17 +32,16 @@ class _NoCases:
 
 
 def ask(arguments: argparse.Namespace) -> int:
-    edition = load(arguments.folder, index_folder(os.environ))
     clock = _clock()
+    if not (arguments.jsonl or arguments.text):
+        raise Misuse("質問を書いてください。例：madoguchi ask 持ち物は何ですか")
+    edition = load(arguments.folder, index_folder(os.environ))
     if arguments.jsonl:
         for number, line in enumerate(sys.stdin, 1):
             if line.strip():
                 answer = answer_line(edition, _question(line, number), clock)
                 print(json.dumps(answer, ensure_ascii=False))
         return 0
-    if not arguments.text:
-        print("質問を書いてください。例：madoguchi ask 持ち物は何ですか", file=sys.stderr)
-        return 2
     _explain(edition, arguments.text, arguments.lang, clock)
     return 0
 

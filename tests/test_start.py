@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import socket
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from bot.cli import main
 from bot.start_faults import store_fault
 from bot.store.base import StorageError
 from tests.support.redis import RealRedis
+from tests.test_cli import least_folder
 from tests.test_settings import ENVIRON
 
 PASSWORD = "hunter2-hunter2"
@@ -146,12 +148,10 @@ class TestSettingsOfEveryCommand:
             environ.delenv("FAQ_DIR")  # which the file has added
 
     def test_a_line_of_questions_that_cannot_be_read(
-        self, environ: pytest.MonkeyPatch, capsys: Printed
+        self, environ: pytest.MonkeyPatch, capsys: Printed, tmp_path: Path
     ) -> None:
-        import io
-
         environ.setattr("sys.stdin", io.StringIO("\n[1]\n"))
-        assert "2行目が読めません" in told(capsys, "ask", "--jsonl")
+        assert "2行目が読めません" in told(capsys, "ask", "--jsonl", "--folder", str(least_folder(tmp_path)))
 
 
 def test_the_version_is_told(capsys: Printed) -> None:
