@@ -16,6 +16,7 @@ from bot.knowledge import Edition, load
 from intents.match import Matcher
 from intents.model import Catalogue
 from intents.office import JST
+from tests.support.content import content_is_built_once  # noqa: F401 - for all
 from tests.support.desk import DeskUnderTest
 from tests.support.line import StandInLine
 from tests.support.mistakes import WATCH

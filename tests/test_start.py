@@ -26,6 +26,8 @@ def environ(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPat
     """A good environment, its store in a folder of its own."""
     for name, value in (ENVIRON | {"STORE_URL": f"sqlite:///{tmp_path}/var/desk.db", "PORT": "0"}).items():
         monkeypatch.setenv(name, value)
+    for starter in ("worker", "demo.serve"):  # the log of the process that runs the tests is its own
+        monkeypatch.setattr(f"bot.{starter}.set_up", lambda _: None)
     return monkeypatch
 
 
