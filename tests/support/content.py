@@ -11,13 +11,14 @@ from functools import cache
 import pytest
 
 from intents.catalogue import Loaded, build
+from intents.catalogue.nodes import Fault
 from intents.match import Matcher
 from intents.match.calibrate import calibrated
 from intents.model import Catalogue
 
 
 @cache
-def _built(content: tuple[tuple[str, bytes], ...]) -> Loaded:
+def _built(content: tuple[tuple[str, bytes | Fault], ...]) -> Loaded:
     return build(dict(content))
 
 
@@ -35,11 +36,11 @@ class _Indexed:
 
 @pytest.fixture(autouse=True, scope="session")
 def content_is_built_once() -> Iterator[None]:
-    def built(content: Mapping[str, bytes]) -> Loaded:
+    def built(content: Mapping[str, bytes | Fault]) -> Loaded:
         return _built(tuple(sorted(content.items())))
 
     with pytest.MonkeyPatch.context() as patch:
         for room in ("knowledge", "operating"):
             patch.setattr(f"bot.{room}.build", built)
-        patch.setattr("bot.knowledge.calibrated", _Indexed())
+        patch.setattr("bot.indexed.calibrated", _Indexed())
         yield
