@@ -9,12 +9,13 @@ from datetime import date
 
 from bot.store.base import Ledger
 from intents import ledger
-from intents.bookings import Booking, Guest, Hold, Outcome, Waiting, Wish
+from intents.bookings import Booking, Guest, Hold, Misfits, Outcome, Waiting, Wish
 from intents.ledger import guests, holding
+from intents.ledger.fitting import misfits_of
+from intents.ledger.overview import taken_places
 from intents.ledger.pages import (
     Pages,
     booking_at,
-    claims_of,
     day_key,
     hold_at,
     once,
@@ -71,19 +72,10 @@ class Reception:
 
     # --- what there is
 
-    def taken(self) -> Mapping[Slot, int]:
+    def taken(self, moving: str = "") -> Mapping[Slot, int]:
         own = (f"hold:{self.guest.user}", f"offer:{self.guest.user}")
-        taken: dict[Slot, int] = {}
-        for key, page in self.store.shelf("place").items():
-            slot = Slot.parse(key)
-            live = [
-                holder
-                for holder, until in claims_of(page).values()
-                if holder not in own and (not until or until > self.now)
-            ]
-            if slot and live:
-                taken[slot] = len(live)
-        return taken
+        places = self.store.shelf("place")  # before the lengths: of no place that is seen they lack
+        return taken_places(places, self.store.shelf("length"), self.openings, self.now, own, moving)
 
     def closed(self) -> Mapping[tuple[str, date], str]:
         days = {}
@@ -93,19 +85,24 @@ class Reception:
         return days
 
     def mine(self) -> tuple[Booking, ...]:
-        def read(pages: Pages) -> list[Booking]:
-            found = (booking_at(pages, code) for code in person_at(pages, self.guest.user).open)
-            return [one for one in found if one and one.is_open and not self._table.is_over(one.slot)]
+        return tuple(sorted(self.store.read(self._mine), key=lambda one: one.slot.starts))
 
-        mine = self.store.read(read)
-        return tuple(sorted(mine, key=lambda one: one.slot.starts))
+    def _mine(self, pages: Pages) -> list[Booking]:
+        found = (booking_at(pages, code) for code in person_at(pages, self.guest.user).open)
+        return [one for one in found if one and one.is_open and not self._table.is_over(one.slot)]
+
+    def misfits(self) -> Misfits:
+        return self.store.read(lambda pages: misfits_of(pages, self._mine(pages), self._table))
 
     def held(self) -> Hold | None:
         def read(pages: Pages) -> Hold | None:
             holds = (hold_at(pages, f"{kind}:{self.guest.user}") for kind in ("offer", "hold"))
-            return next((one for one in holds if one and one.until > self.now), None)
+            return next((one for one in holds if one and self._is_hers(pages, one)), None)
 
         return self.store.read(read)
+
+    def _is_hers(self, pages: Pages, hold: Hold) -> bool:
+        return holding.is_hers(pages, self.guest, hold.slot, hold.people, self._table)
 
     def waits(self) -> tuple[Waiting, ...]:
         def read(pages: Pages) -> list[Waiting]:

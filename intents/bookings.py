@@ -13,6 +13,12 @@ from intents.slots import Slot
 Json = dict[str, Any]
 State = Literal["booked", "cancelled", "closed"]
 Channel = Literal["line", "phone"]
+Misfit = Literal[
+    "no_day",  # the table no longer opens the venue on its day
+    "no_time",  # the table no longer has its time
+    "too_many",  # more people than desks, of whom this one booked last
+]
+Misfits = Mapping[str, tuple[Misfit, ...]]  # reference → why the table no longer fits the booking
 TOPICS = ("setagaya", "tokyo")  # the two programmes that a visit can be for
 
 
@@ -203,8 +209,9 @@ class Bookings(Protocol):
     the same message gives the same outcome however often it is repeated. Raises the store's error.
     """
 
-    def taken(self) -> Mapping[Slot, int]:
-        """Places that others have or hold now; the person's own hold is free to her."""
+    def taken(self, moving: str = "") -> Mapping[Slot, int]:
+        """How many people others' bookings and holds make at the fullest moment of each slot of the table; the
+        person's own hold is free to her. `moving`: her booking that would leave its time for another."""
 
     def closed(self) -> Mapping[tuple[str, date], str]:
         """(venue, day) → why: days that were closed by command."""
@@ -212,8 +219,11 @@ class Bookings(Protocol):
     def mine(self) -> tuple[Booking, ...]:
         """The person's open bookings whose visit is not over, the next first."""
 
+    def misfits(self) -> Misfits:
+        """Her standing bookings that the table, edited since, no longer fits. They stand all the same."""
+
     def held(self) -> Hold | None:
-        """The place that is kept for her at this moment: of a step under way, else an offer."""
+        """The place that is kept for her and could be booked at this moment: an offer, else of a step under way."""
 
     def waits(self) -> tuple[Waiting, ...]:
         """The waiting lists on which she stands."""

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.store.adopting import adopt
 from bot.store.base import Ledger, Store
 
 
 def open_store(url: str) -> Store:
     """The store at `sqlite:///PATH` or `redis://…`. Raises StorageError where it does not serve."""
+    store = _store(url)
+    adopt(store)
+    return store
+
+
+def _store(url: str) -> Store:
     if url.startswith("sqlite:///"):
         from bot.store.sqlite import SqliteStore
 
@@ -26,5 +33,7 @@ def open_ledger(url: str) -> Ledger:
     if url.startswith("sqlite:///"):
         from bot.store.sqlite_ledger import SqliteLedger
 
-        return SqliteLedger(Path(url.removeprefix("sqlite:///")))
+        ledger = SqliteLedger(Path(url.removeprefix("sqlite:///")))
+        adopt(ledger)
+        return ledger
     return open_store(url)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.store.base import Ledger
 from intents.ledger.pages import Pages, Shelf, person_at
 
-SWEPT: tuple[Shelf, ...] = ("request", "waiting", "unsent", "person", "closed")
+SWEPT: tuple[Shelf, ...] = ("request", "waiting", "unsent", "person", "closed", "length")
 _BATCH = 100  # pages in one transaction: the desk's own work waits no longer than that
 _AGAIN = 86_400  # seconds until a person whose bookings still stand is looked at again
 

@@ -158,7 +158,7 @@ def explain(turn: Turn, draft: Draft, window: Window, lead: str = "", reason: Re
     facts = replace(turn.desk.catalogue.facts, openings=window.table_of(draft))
     found = alternatives(
         facts,
-        window.taken,
+        window.taken(draft),
         draft.when,
         draft.venue or None,
         turn.now,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
 
 from intents.bookings import Bookings
 from intents.draft import Draft
@@ -30,11 +29,15 @@ class Window:
     closed: Mapping[tuple[str, date], str]
     gone: Slot | None = None
 
-    @cached_property
-    def taken(self) -> Mapping[Slot, int]:
-        """Read only where places are looked for: the last tap of a booking needs it for a refusal alone."""
-        taken = self.bookings.taken()
-        return {**taken, self.gone: self.openings.desks} if self.gone else taken
+    _looked: dict[str, Mapping[Slot, int]] = field(default_factory=dict, init=False, repr=False)
+
+    def taken(self, draft: Draft) -> Mapping[Slot, int]:
+        """Who has what beside the booking that `draft` moves. Read only where places are looked for: the
+        last tap of a booking needs it for a refusal alone."""
+        if draft.moving not in self._looked:
+            taken = self.bookings.taken(draft.moving)
+            self._looked[draft.moving] = {**taken, self.gone: self.openings.desks} if self.gone else taken
+        return self._looked[draft.moving]
 
     @property
     def notice(self) -> timedelta:
@@ -44,12 +47,12 @@ class Window:
         """The free slots of the draft's wish, at its venue."""
         at = venue or draft.venue or None
         table = self.openings if at else self.table_of(draft)
-        return free_slots(table, self.taken, draft.when, at, turn.now, self.notice, people=draft.seats)
+        return free_slots(table, self.taken(draft), draft.when, at, turn.now, self.notice, people=draft.seats)
 
     def first_at_each(self, draft: Draft, turn: Turn) -> tuple[Slot, ...]:
         """The first free slot of the draft's wish at each venue that has one, soonest first."""
         table = self.table_of(draft)
-        return first_free(table, self.taken, draft.when, turn.now, self.notice, people=draft.seats)
+        return first_free(table, self.taken(draft), draft.when, turn.now, self.notice, people=draft.seats)
 
     def table_of(self, draft: Draft) -> Openings:
         """The table of the venues that come into question for the draft."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import count
 
 from intents.bookings import Booking, Guest, Outcome, Wish
+from intents.ledger.desks import Freed, release
 from intents.ledger.holding import seated, serve_left
 from intents.ledger.notices import REMINDERS, TOKEN_SECONDS, NoticeKind, notice_id, of_booking, reminders_of
 from intents.ledger.pages import (
@@ -29,7 +30,6 @@ from intents.ledger.places import (
     drop_hold,
     is_closed,
     leave_line,
-    release,
     room_for,
     serve_waiting,
     take,
@@ -49,7 +49,7 @@ def book(pages: Pages, request: str, who: Guest, slot: Slot, wish: Wish, table: 
     if who.user and not room_for(pages, who.user, wish.people, table):
         return Outcome("limit")
     code = _free_code(pages, request)
-    left: list[Slot] = []
+    left: list[Freed | None] = []
     desks = seated(pages, who, slot, wish.people, code, table, left)
     if isinstance(desks, Outcome):
         return _refused(pages, desks, left, table)
@@ -80,7 +80,7 @@ def _free_code(pages: Pages, request: str) -> str:
     return next(code for code in codes if pages.get("booking", code) is None)
 
 
-def _refused(pages: Pages, why: Outcome, left: list[Slot], table: Table) -> Outcome:
+def _refused(pages: Pages, why: Outcome, left: list[Freed | None], table: Table) -> Outcome:
     serve_left(pages, left, table)
     return why
 
@@ -130,7 +130,7 @@ def move(pages: Pages, who: Guest, code: str, slot: Slot, table: Table) -> Outco
     over = bool(who.user) and table.is_over(booking.slot)
     if over and not room_for(pages, who.user, booking.people, table, but=code):
         return Outcome("limit", booking)
-    left: list[Slot] = []
+    left: list[Freed | None] = []
     desks = seated(pages, who, slot, booking.people, code, table, left)
     if isinstance(desks, Outcome):
         return _refused(pages, desks, left, table)
@@ -146,8 +146,7 @@ def move(pages: Pages, who: Guest, code: str, slot: Slot, table: Table) -> Outco
     )
     outcome = _written(pages, moved, "changed", table)
     if was:
-        release(pages, was, code)
-        left.append(was)
+        left.append(release(pages, was, code, table))
     serve_left(pages, left, table)
     return outcome
 
@@ -162,8 +161,7 @@ def cancel(pages: Pages, who: Guest, code: str, table: Table) -> Outcome:
         booking, state="cancelled", version=booking.version + 1, previous=None, undo_until=undo
     )
     outcome = _written(pages, gone, "cancelled", table)
-    release(pages, booking.slot, code)
-    serve_waiting(pages, booking.slot, table)
+    serve_waiting(pages, release(pages, booking.slot, code, table), table)
     return outcome
 
 
@@ -185,8 +183,8 @@ def restore(pages: Pages, who: Guest, code: str, table: Table) -> Outcome:
         return Outcome("closed", booking)
     held = hold_at(pages, f"hold:{who.user}") if who.user else None
     if held and held.slot == slot:  # she has begun to book the very place again
-        drop_hold(pages, f"hold:{who.user}")
-    desks = take(pages, slot, booking.people, (code, 0), table)
+        drop_hold(pages, f"hold:{who.user}", table)
+    desks = take(pages, slot, booking.people, (code, 0), table, but=code)
     if not desks:
         return Outcome("full", booking)
     back = replace(
@@ -202,6 +200,5 @@ def restore(pages: Pages, who: Guest, code: str, table: Table) -> Outcome:
         _open(pages, booking.user, code, table)
     outcome = _written(pages, back, "restored", table)
     if moved_from:
-        release(pages, booking.slot, code)
-        serve_waiting(pages, booking.slot, table)
+        serve_waiting(pages, release(pages, booking.slot, code, table), table)
     return outcome

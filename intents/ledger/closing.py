@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from intents.bookings import Booking
+from intents.ledger.desks import release
+from intents.ledger.lengths import every_slot, visits_on
 from intents.ledger.notices import REMINDERS, in_daytime, notice_id, of_booking, reminders_of
 from intents.ledger.pages import (
     KEEP_DAYS,
@@ -22,26 +24,17 @@ from intents.ledger.pages import (
     to_waiter,
     waiters_at,
 )
-from intents.ledger.places import PERSON_SECONDS, Table, drop_hold, leave_line, release, take
+from intents.ledger.places import PERSON_SECONDS, Table, drop_hold, leave_line, take
 from intents.office import JST
 from intents.slots import Slot
 
 RULE = f"来所日の{KEEP_DAYS}日後に消す"
 
 
-def _slots(venue: str, day: date, table: Table) -> tuple[Slot, ...]:
-    """Every slot of the day, whether or not the table still opens it: bookings may stand there."""
-    return tuple(Slot(venue, day, moment) for moment in table.openings.slots)
-
-
 def booked_on(pages: Pages, venue: str, day: date, table: Table) -> tuple[Booking, ...]:
-    """The bookings that stand on this day, by time."""
-    codes = dict.fromkeys(
-        holder
-        for slot in _slots(venue, day, table)
-        for _, (holder, until) in sorted(claims_of(pages.get("place", slot.key)).items())
-        if not until
-    )
+    """The bookings that stand on this day, by time, also at times that the table no longer has."""
+    visits = visits_on(pages, venue, day, table.openings)
+    codes = dict.fromkeys(one.holder for one in visits if not one.until)
     found = (booking_at(pages, code) for code in codes)
     return tuple(one for one in found if one is not None)
 
@@ -51,7 +44,7 @@ def close_day(pages: Pages, venue: str, day: date, reason: str, table: Table) ->
 
     Cancels nobody: a booking stays its person's, marked "closed". Returns those touched.
     """
-    key = day_key(venue, day)
+    key, slots = day_key(venue, day), every_slot(pages, venue, day, table.openings)
     touched = booked_on(pages, venue, day, table)
     codes = [one.reference for one in touched]
     before = (pages.get("closed", key) or {}).get("touched", [])  # a day may be closed twice
@@ -59,29 +52,29 @@ def close_day(pages: Pages, venue: str, day: date, reason: str, table: Table) ->
     pages.put("closed", key, page | {"due": deleted_at(day)})
     told = in_daytime(table.now)
     for booking in touched:
-        _displace(pages, booking, reason, told)
+        _displace(pages, booking, reason, told, table)
     for waiter in waiters_at(pages, key):
         name = f"waiting_over:{key}:{waiter.user}:{table.now}"
         over = int(datetime.combine(day, datetime.max.time(), JST).timestamp())
-        slot = _slots(venue, day, table)[0]
+        slot = slots[0] if slots else Slot(venue, day, time())  # of that day: no hour is said
         notice = to_waiter("waiting_over", name, waiter, slot, (told, over))
         put_notice(pages, replace(notice, reason=reason))
         leave_line(pages, key, waiter.user, table)
     put_waiters(pages, key, (), 0)
-    for slot in _slots(venue, day, table):
+    for slot in slots:
         for holder, until in set(claims_of(pages.get("place", slot.key)).values()):
             if until:
-                drop_hold(pages, holder)
-                release(pages, slot, holder)
+                drop_hold(pages, holder, table)
+                release(pages, slot, holder, table)
     return touched
 
 
-def _displace(pages: Pages, booking: Booking, reason: str, told: int) -> None:
+def _displace(pages: Pages, booking: Booking, reason: str, told: int, table: Table) -> None:
     displaced = replace(
         booking, state="closed", version=booking.version + 1, previous=None, undo_until=0
     )
     put_booking(pages, displaced)
-    release(pages, booking.slot, booking.reference)
+    release(pages, booking.slot, booking.reference, table)
     for kind in REMINDERS:
         pages.put("notice", notice_id(kind, booking), None)
     put_notice(pages, of_booking("closure", displaced, told, reason=reason))
@@ -127,7 +120,7 @@ def delete_booking(pages: Pages, code: str, table: Table) -> None:
     if page is None or booking is None or page["due"] > table.now:
         return
     pages.put("booking", code, None)
-    release(pages, booking.slot, code)
+    release(pages, booking.slot, code, table)
     if booking.user:
         person = person_at(pages, booking.user)
         left = tuple(one for one in person.open if one != code)

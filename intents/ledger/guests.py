@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from intents.bookings import Guest, Outcome, Waiting
 from intents.ledger.notices import REMINDERS, notice_id, reminders_of
@@ -24,7 +24,7 @@ from intents.ledger.places import (
     Table,
     leave_line,
     room_for,
-    serve_waiting,
+    serve_slot,
     settled,
 )
 from intents.office import JST
@@ -77,15 +77,16 @@ def wait(pages: Pages, who: Guest, waiting: Waiting, table: Table) -> Outcome:
     person = person_at(pages, who.user)
     waits = tuple(dict.fromkeys((*person.waits, key)))
     put_person(pages, who.user, replace(person, waits=waits), table.now + PERSON_SECONDS)
-    _serve_day(pages, waiting, table)
+    serve_day(pages, waiting.venue, waiting.day, table)
     return Outcome("ok")
 
 
-def _serve_day(pages: Pages, waiting: Waiting, table: Table) -> None:
-    """A place may have become free since she saw the day full: nobody would tell her of it later."""
-    for slot in slots_on(table.openings, waiting.venue, waiting.day):
+def serve_day(pages: Pages, venue: str, day: date, table: Table) -> None:
+    """Offers what is free on the day to those who wait for it: a place may have become free since she saw
+    the day full, or an edit of the table has made room, and nobody would tell her of it later."""
+    for slot in slots_on(table.openings, venue, day):
         settled(pages, slot, table)
-        serve_waiting(pages, slot, table)
+        serve_slot(pages, slot, table)
 
 
 def unwait(pages: Pages, who: Guest, key: str, table: Table) -> Outcome:

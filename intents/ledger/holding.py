@@ -6,6 +6,8 @@ What was kept for her becomes her booking's; what she does not take goes to whoe
 from __future__ import annotations
 
 from intents.bookings import Guest, Hold, Outcome
+from intents.ledger.desks import Freed, room
+from intents.ledger.lengths import lasts, lengths_at, put_lengths, visits_beside
 from intents.ledger.pages import Pages, claims_of, hold_at, put_claims, put_hold
 from intents.ledger.places import (
     HOLD_SECONDS,
@@ -34,11 +36,11 @@ def hold(pages: Pages, who: Guest, slot: Slot, people: int, table: Table, *, mov
     if not room_for(pages, who.user, people, table, but=moving):
         return Outcome("limit")
     holder, until = f"hold:{who.user}", table.now + HOLD_SECONDS
-    before = drop_hold(pages, holder)
-    desks = take(pages, slot, people, (holder, until), table)
+    before = drop_hold(pages, holder, table)
+    desks = take(pages, slot, people, (holder, until), table, but=moving)
     kept = Hold(slot, people, until) if desks else None
     put_hold(pages, holder, kept)
-    if before and before != (slot if desks else None):
+    if before and before.slot != (slot if desks else None):
         serve_waiting(pages, before, table)
     kept = kept or _offered(pages, who, slot, people, table)
     return Outcome("ok", hold=kept) if kept else Outcome("full")
@@ -49,7 +51,27 @@ def _offered(pages: Pages, who: Guest, slot: Slot, people: int, table: Table) ->
     when what had run out was cleared away and she was the first in line."""
     offer = hold_at(pages, f"offer:{who.user}") if who.user else None
     fits = offer and offer.slot == slot and offer.people >= people and offer.until > table.now
-    return offer if fits else None
+    return offer if fits and is_hers(pages, who, slot, people, table) else None
+
+
+def is_hers(pages: Pages, who: Guest, slot: Slot, people: int, table: Table, *, code: str = "") -> bool:
+    """Whether what is kept of `slot` for the guest can still become a booking of `people`: the table may have
+    been edited since. Others' holds do not count: whoever is first to book has the place. Only if visits
+    last longer now, there is nothing kept for the rest of one.
+
+    `code`: the booking that would move there.
+    """
+    lengths = lengths_at(pages, slot.venue, slot.day)
+    desks = _held(pages, _holders(who), slot, table)
+    if len(desks) < people or any(lasts(lengths, slot.time, desk, table.openings) < table.openings.minutes for desk in desks):
+        return False
+    standing = [one for one in visits_beside(pages, slot, table.openings) if not one.until]
+    return people <= room(standing, slot, table, but=code)
+
+
+def _holders(who: Guest) -> tuple[str, ...]:
+    """Under which places are kept for the guest."""
+    return (f"hold:{who.user}", f"offer:{who.user}") if who.user else ()
 
 
 def let_go(pages: Pages, who: Guest, table: Table) -> Outcome:
@@ -63,40 +85,37 @@ def decline(pages: Pages, who: Guest, table: Table) -> Outcome:
 
 
 def _given_back(pages: Pages, holder: str, table: Table) -> Outcome:
-    slot = drop_hold(pages, holder)
-    if slot:
-        serve_waiting(pages, slot, table)
+    serve_waiting(pages, drop_hold(pages, holder, table), table)
     return Outcome("ok")
 
 
 # ------------------------------------------------------------------ becoming a booking
 def seated(
-    pages: Pages, who: Guest, slot: Slot, people: int, code: str, table: Table, left: list[Slot]
+    pages: Pages, who: Guest, slot: Slot, people: int, code: str, table: Table, left: list[Freed | None]
 ) -> tuple[int, ...] | Outcome:
     """The desks that booking `code` gets: those held for the guest first. An Outcome: why none.
 
-    `left` gets the slots where something that was kept for her has become free.
+    `left` gets what was kept for her and has become free.
     """
     if table.is_over(slot) or slot.starts.timestamp() <= table.now:
         return Outcome("late")
-    own = (f"hold:{who.user}", f"offer:{who.user}") if who.user else ()
+    own = _holders(who)
     held = _held(pages, own, slot, table)
     if not held and table.is_late(slot):
         return Outcome("late")
+    hers = is_hers(pages, who, slot, people, table, code=code)
     for holder in own:
         kept = hold_at(pages, holder)
         if kept and (holder.startswith("hold:") or kept.slot == slot):
-            drop_hold(pages, holder)
-            left.append(kept.slot)
-    if len(held) >= people:
-        desks = _retaken(pages, slot, tuple(held[:people]), code)
+            left.append(drop_hold(pages, holder, table))
+    if hers:
+        desks = _retaken(pages, slot, tuple(held[:people]), code, table)
     else:
-        desks = take(pages, slot, people, (code, 0), table)
+        desks = take(pages, slot, people, (code, 0), table, but=code)
     if not desks and _offered(pages, who, slot, people, table):
         held = _held(pages, own, slot, table)
-        drop_hold(pages, f"offer:{who.user}")
-        left.append(slot)
-        desks = _retaken(pages, slot, tuple(held[:people]), code)
+        left.append(drop_hold(pages, f"offer:{who.user}", table))
+        desks = _retaken(pages, slot, tuple(held[:people]), code, table)
     return desks or Outcome("full")
 
 
@@ -106,14 +125,15 @@ def _held(pages: Pages, own: tuple[str, ...], slot: Slot, table: Table) -> list[
     return [desk for desk, (holder, until) in claims.items() if holder in own and until > table.now]
 
 
-def _retaken(pages: Pages, slot: Slot, desks: tuple[int, ...], code: str) -> tuple[int, ...]:
+def _retaken(pages: Pages, slot: Slot, desks: tuple[int, ...], code: str, table: Table) -> tuple[int, ...]:
     """Desks that were the guest's own hold a moment ago in this very transaction."""
     claims = claims_of(pages.get("place", slot.key))
     put_claims(pages, slot, claims | dict.fromkeys(desks, (code, 0)))
+    put_lengths(pages, slot, desks, table.openings.minutes)
     return desks
 
 
-def serve_left(pages: Pages, left: list[Slot], table: Table) -> None:
+def serve_left(pages: Pages, left: list[Freed | None], table: Table) -> None:
     """Offers what was left, once the booking is written: she may wait for it herself, up to her limit."""
-    for slot in left:
-        serve_waiting(pages, slot, table)
+    for freed in left:
+        serve_waiting(pages, freed, table)

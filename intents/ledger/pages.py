@@ -7,6 +7,7 @@ alone. `put` of a page with "due" (epoch seconds) lets the store find it by that
     booking  reference         → Booking; due: the day of its deletion
     person   user              → Person
     hold     holder            → a Hold; due: its end. A holder is "hold:USER" or "offer:USER"
+    length   venue/day         → {time: {desk: minutes}}: every time at which a place was claimed
     waiting  venue/day         → the waiting list of a day, first come first
     closed   venue/day         → why and since when; due: as a booking of that day
     notice   notice id         → the outbox; due: not to be sent before
@@ -30,11 +31,11 @@ from intents.slots import Slot
 
 Json = dict[str, Any]
 Shelf = Literal[
-    "place", "booking", "person", "hold", "waiting", "closed", "notice", "unsent", "request", "deletion", "clock"
+    "place", "booking", "person", "hold", "waiting", "closed", "notice", "unsent", "request", "deletion", "length", "clock"
 ]
 SHELVES: tuple[Shelf, ...] = (
     *("place", "booking", "person", "hold", "waiting"),
-    *("closed", "notice", "unsent", "request", "deletion", "clock"),
+    *("closed", "notice", "unsent", "request", "deletion", "length", "clock"),
 )
 KEEP_DAYS = 30  # after the visit; then a booking is deleted (docs/retention.md)
 _REQUEST_SECONDS = 3 * 86_400  # as long as LINE's events are known

@@ -6,22 +6,20 @@ waiting list of that day is served before the newcomer.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time
 
 from intents.bookings import Hold
+from intents.ledger.desks import Freed, claim_desks, release
+from intents.ledger.lengths import visits_beside
 from intents.ledger.notices import in_daytime
 from intents.ledger.pages import (
-    Claims,
     Pages,
     Waiter,
     booking_at,
-    claims_of,
     day_key,
     hold_at,
     person_at,
-    put_claims,
     put_hold,
     put_notice,
     put_person,
@@ -29,89 +27,77 @@ from intents.ledger.pages import (
     to_waiter,
     waiters_at,
 )
-from intents.model import Openings
-from intents.slots import Slot, desks_on, slots_on
+from intents.ledger.table import NO_TABLE as NO_TABLE  # callers know both by this file
+from intents.ledger.table import Table as Table
+from intents.overlap import Visit, minute_of
+from intents.slots import Slot, slots_on
 
 HOLD_SECONDS = 600
 OFFER_SECONDS = 3600
 PERSON_SECONDS = 180 * 86_400  # longer than the programme: a page outlives its bookings
-NO_TABLE = Openings((), 0, 45, {})  # where the ward has given none, or taken it away
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The openings in force, and the moment (epoch seconds) of a transaction."""
-
-    openings: Openings
-    now: int
-
-    def seats(self, slot: Slot) -> int:
-        """Desks served in `slot`; 0 where the table has no such slot."""
-        if slot not in slots_on(self.openings, slot.venue, slot.day):
-            return 0
-        return desks_on(self.openings, slot.venue, slot.day)
-
-    def is_late(self, slot: Slot, at: int | None = None) -> bool:
-        """Whether `slot` begins too soon to be booked at `at` (now)."""
-        notice = timedelta(minutes=self.openings.notice).total_seconds()
-        return slot.starts.timestamp() < (self.now if at is None else at) + notice
-
-    def is_over(self, slot: Slot) -> bool:
-        return slot.starts.timestamp() + self.openings.minutes * 60 <= self.now
 
 
 def is_closed(pages: Pages, slot: Slot) -> bool:
     return pages.get("closed", day_key(slot.venue, slot.day)) is not None
 
 
-def take(pages: Pages, slot: Slot, people: int, claim: tuple[str, int], table: Table) -> tuple[int, ...]:
-    """Claims `people` desks of `slot`; () where there are not as many, or the day is closed."""
+def take(
+    pages: Pages, slot: Slot, people: int, claim: tuple[str, int], table: Table, *, but: str = ""
+) -> tuple[int, ...]:
+    """Claims `people` desks of `slot`; () where there are not as many, or the day is closed.
+
+    `but`: the holder who leaves another time of the day for this one.
+    """
     if is_closed(pages, slot):
         return ()
-    claims = settled(pages, slot, table)
-    seats = table.seats(slot)
-    free = [desk for desk in range(seats) if desk not in claims][:people]
-    # With fewer staff than planned, places beyond the desks may be taken: those count too.
-    if len(free) < people or len(claims) + people > seats:
-        return ()
-    put_claims(pages, slot, claims | dict.fromkeys(free, claim))
-    return tuple(free)
+    return claim_desks(pages, slot, settled(pages, slot, table), people, claim, table, but)
 
 
-def release(pages: Pages, slot: Slot, holder: str, *, keep: Collection[int] = ()) -> None:
-    """The desks of `holder` in `slot` are free, but for those to `keep`."""
-    claims = claims_of(pages.get("place", slot.key))
-    left = {desk: claim for desk, claim in claims.items() if claim[0] != holder or desk in keep}
-    if left != claims:
-        put_claims(pages, slot, left)
-
-
-def drop_hold(pages: Pages, holder: str) -> Slot | None:
-    """Ends the hold under `holder`; its slot, for whoever waits."""
+def drop_hold(pages: Pages, holder: str, table: Table) -> Freed | None:
+    """Ends the hold under `holder`; what is free now, for whoever waits."""
     hold = hold_at(pages, holder)
     if hold is None:
         return None
-    release(pages, hold.slot, holder)
     put_hold(pages, holder, None)
-    return hold.slot
+    return release(pages, hold.slot, holder, table)
 
 
-def settled(pages: Pages, slot: Slot, table: Table) -> Claims:
-    """The claims of `slot` once what has run out is cleared away and the waiting list was served."""
-    claims = claims_of(pages.get("place", slot.key))
-    over = {holder for holder, until in claims.values() if until and until <= table.now}
+def settled(pages: Pages, slot: Slot, table: Table) -> list[Visit]:
+    """The visits beside `slot` once what has run out is cleared away and the waiting list was served."""
+    visits = visits_beside(pages, slot, table.openings)
+    over = sorted({(one.starts, one.holder) for one in visits if one.until and one.until <= table.now})
     if not over:
-        return claims
-    for holder in over:
-        release(pages, slot, holder)
-        held = hold_at(pages, holder)
-        if held and held.slot == slot:
-            put_hold(pages, holder, None)
-    serve_waiting(pages, slot, table)
-    return claims_of(pages.get("place", slot.key))
+        return visits
+    left = [_ended(pages, replace(slot, time=time(*divmod(starts, 60))), holder, table) for starts, holder in over]
+    for freed in left:
+        serve_waiting(pages, freed, table)
+    return visits_beside(pages, slot, table.openings)
 
 
-def serve_waiting(pages: Pages, slot: Slot, table: Table) -> None:
+def _ended(pages: Pages, slot: Slot, holder: str, table: Table) -> Freed | None:
+    """A hold of `slot` has run out."""
+    held = hold_at(pages, holder)
+    if held and held.slot == slot:
+        put_hold(pages, holder, None)
+    return release(pages, slot, holder, table)
+
+
+# ------------------------------------------------------------------ the waiting list
+def serve_waiting(pages: Pages, freed: Freed | None, table: Table) -> None:
+    """Offers what has become free to those who wait for the day, in their order.
+
+    It may be free at several times: those of the table are others now than when it was booked.
+    """
+    if freed is None or not waiters_at(pages, day_key(freed.slot.venue, freed.slot.day)):
+        return
+    starts = minute_of(freed.slot.time)
+    for slot in slots_on(table.openings, freed.slot.venue, freed.slot.day):
+        begins = minute_of(slot.time)
+        if begins < starts + freed.minutes and starts < begins + table.openings.minutes:
+            serve_slot(pages, slot, table)
+
+
+def serve_slot(pages: Pages, slot: Slot, table: Table) -> None:
     """Offers the free places of `slot` to those who wait for the day, in their order."""
     key = day_key(slot.venue, slot.day)
     # An offer made at night is told in the morning, and holds from then on.
@@ -128,12 +114,9 @@ def _offer(pages: Pages, slot: Slot, waiter: Waiter, told: int, until: int, tabl
     holder = f"offer:{waiter.user}"
     if hold_at(pages, holder) is not None or not room_for(pages, waiter.user, waiter.people, table):
         return False
-    claims = claims_of(pages.get("place", slot.key))
-    seats = table.seats(slot)
-    free = [desk for desk in range(seats) if desk not in claims][: waiter.people]
-    if len(free) < waiter.people or len(claims) + waiter.people > seats:
+    visits = visits_beside(pages, slot, table.openings)
+    if not claim_desks(pages, slot, visits, waiter.people, (holder, until), table):
         return False
-    put_claims(pages, slot, claims | dict.fromkeys(free, (holder, until)))
     chosen = Hold(slot, waiter.people, until, offer=True, topics=waiter.topics, family=waiter.family)
     put_hold(pages, holder, chosen)
     name = f"offer:{slot.key}:{waiter.user}:{until}"

@@ -76,8 +76,8 @@ class Hand:
 
         return self.does(work)
 
-    def hold(self, user: str, slot: Slot = SLOT, people: int = 1) -> Outcome:
-        return self.does(lambda pages, table: holding.hold(pages, guest(user), slot, people, table))
+    def hold(self, user: str, slot: Slot = SLOT, people: int = 1, moving: str = "") -> Outcome:
+        return self.does(lambda pages, table: holding.hold(pages, guest(user), slot, people, table, moving=moving))
 
     def let_go(self, user: str) -> Outcome:
         return self.does(lambda pages, table: holding.let_go(pages, guest(user), table))
@@ -121,6 +121,16 @@ class Hand:
     def reopen_day(self, day: date = TUESDAY) -> list[str]:
         again = self.does(lambda pages, table: closing.reopen_day(pages, "kitazawa", day, table))
         return [booking.reference for booking in again]
+
+    def open_again(self, day: date = TUESDAY) -> list[str]:
+        """As the ward opens a closed day again. Those who have their places back."""
+
+        def work(pages: Pages, table: Table) -> list[str]:
+            displaced = closing.reopen_day(pages, "kitazawa", day, table)
+            again = [closing.give_back(pages, booking, table) for booking in displaced]
+            return [booking.reference for booking in again if booking.state == "booked"]
+
+        return self.does(work)
 
     def desks(self, slot: Slot = SLOT) -> dict[str, str]:
         """Desk → who has it, as committed."""
