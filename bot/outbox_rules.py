@@ -17,6 +17,7 @@ from intents.ledger.pages import Pages, booking_at, deleted_at, hold_at, person_
 LEASE = 30  # seconds; longer than a push may take
 LONGEST_PAUSE = 300  # seconds between two tries
 RESERVE = 20  # pushes of the month that reminders leave to what matters more
+_LEFT = dict.fromkeys(REMINDERS, RESERVE) | {"offer": 10, "waiting_over": 10}  # by each kind; the others: 0
 _AWAKE = 3600  # seconds: who has just done something is not woken by its confirmation
 _KEYS = uuid.UUID("5c0b1f0e-7f0a-4a53-9d0c-2f6a4c1d8e27")  # any, but always the same
 _CONFIRMING: tuple[NoticeKind, ...] = ("receipt", "changed", "cancelled", "restored")
@@ -47,8 +48,8 @@ class Budget:
     refused: bool = False
 
     def withholds(self, kind: NoticeKind) -> bool:
-        """Reminders stop at the reserve, everything at nothing."""
-        return self.left is not None and self.left <= (RESERVE if kind in REMINDERS else 0)
+        """Reminders stop at the reserve, offers in its middle, what tells of one's own booking at nothing."""
+        return self.left is not None and self.left <= _LEFT.get(kind, 0)
 
     def spent(self) -> Budget:
         return self if self.left is None else replace(self, left=self.left - 1)

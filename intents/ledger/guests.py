@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from intents.bookings import Guest, Outcome, Waiting
-from intents.ledger.notices import REMINDERS, notice_id, reminders_of
+from intents.ledger.notices import REMINDERS, TOKEN_SECONDS, notice_id, reminders_of
 from intents.ledger.pages import (
     Pages,
     Waiter,
     booking_at,
     day_key,
+    hold_at,
     person_at,
     put_notice,
     put_person,
@@ -23,6 +24,7 @@ from intents.ledger.places import (
     PERSON_SECONDS,
     Table,
     leave_line,
+    offer_name,
     room_for,
     serve_slot,
     settled,
@@ -78,7 +80,19 @@ def wait(pages: Pages, who: Guest, waiting: Waiting, table: Table) -> Outcome:
     waits = tuple(dict.fromkeys((*person.waits, key)))
     put_person(pages, who.user, replace(person, waits=waits), table.now + PERSON_SECONDS)
     serve_day(pages, waiting.venue, waiting.day, table)
-    return Outcome("ok")
+    return _with_offer(pages, who, waiting, table)
+
+
+def _with_offer(pages: Pages, who: Guest, waiting: Waiting, table: Table) -> Outcome:
+    """What the day offers her at once is told by the reply; it is pushed only if that does not arrive."""
+    hold = hold_at(pages, f"offer:{who.user}")
+    if hold is None or (hold.slot.venue, hold.slot.day) != (waiting.venue, waiting.day):
+        return Outcome("ok")
+    name = offer_name(hold, who.user)
+    page = pages.get("notice", name)
+    if page is not None:
+        pages.put("notice", name, page | {"due": max(page["due"], table.now + TOKEN_SECONDS)})
+    return Outcome("ok", hold=hold, notice=name)
 
 
 def serve_day(pages: Pages, venue: str, day: date, table: Table) -> None:

@@ -78,12 +78,14 @@ def deleted_at(day: date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What the ledger knows of a person: her bookings, waiting lists, wrong guesses, her silence."""
+    """What the ledger knows of a person: her bookings, waiting lists, wrong guesses, her silence, and when
+    places were offered to her."""
 
     open: tuple[str, ...] = ()
     waits: tuple[str, ...] = ()
     wrong: tuple[int, ...] = ()
     quiet: bool = False
+    offered: tuple[int, ...] = ()
 
 
 def person_at(pages: Pages, user: str) -> Person:
@@ -93,6 +95,7 @@ def person_at(pages: Pages, user: str) -> Person:
         tuple(page.get("waits", ())),
         tuple(page.get("wrong", ())),
         page.get("quiet", False),
+        tuple(page.get("offered", ())),
     )
 
 
@@ -103,6 +106,7 @@ def put_person(pages: Pages, user: str, person: Person, due: int) -> None:
         "waits": list(person.waits),
         "wrong": list(person.wrong),
         "quiet": person.quiet,
+        "offered": list(person.offered),
         "due": due,
     }
     pages.put("person", user, None if person == Person() else page)

@@ -34,6 +34,8 @@ from intents.slots import Slot, slots_on
 
 HOLD_SECONDS = 600
 OFFER_SECONDS = 3600
+MOST_OFFERS = 3  # to one person in a day: each is a message, and somebody else waits too
+_DAY = 86_400
 PERSON_SECONDS = 180 * 86_400  # longer than the programme: a page outlives its bookings
 
 
@@ -114,15 +116,25 @@ def _offer(pages: Pages, slot: Slot, waiter: Waiter, told: int, until: int, tabl
     holder = f"offer:{waiter.user}"
     if hold_at(pages, holder) is not None or not room_for(pages, waiter.user, waiter.people, table):
         return False
+    person = person_at(pages, waiter.user)
+    lately = tuple(at for at in person.offered if table.now - _DAY < at <= table.now)
+    if len(lately) >= MOST_OFFERS:
+        return False
     visits = visits_beside(pages, slot, table.openings)
     if not claim_desks(pages, slot, visits, waiter.people, (holder, until), table):
         return False
     chosen = Hold(slot, waiter.people, until, offer=True, topics=waiter.topics, family=waiter.family)
     put_hold(pages, holder, chosen)
-    name = f"offer:{slot.key}:{waiter.user}:{until}"
-    notice = to_waiter("offer", name, waiter, slot, (told, until))
+    changed = replace(person, offered=(*lately, table.now))
+    put_person(pages, waiter.user, changed, table.now + PERSON_SECONDS)
+    notice = to_waiter("offer", offer_name(chosen, waiter.user), waiter, slot, (told, until))
     put_notice(pages, replace(notice, until=until))
     return True
+
+
+def offer_name(hold: Hold, user: str) -> str:
+    """The notice that tells of the offer `hold`."""
+    return f"offer:{hold.slot.key}:{user}:{hold.until}"
 
 
 def leave_line(pages: Pages, key: str, user: str, table: Table) -> None:

@@ -15,9 +15,9 @@ from intents.own.cancel_words import calls_off
 from intents.own.changing import without_draft
 from intents.own.list_words import asks_of_list, leaves, speaks_of_place, takes, wants_off_list, wonders
 from intents.own.mine import Own
-from intents.own.questions import ask
+from intents.own.questions import ask, awaiting
 from intents.say import Speaker
-from intents.telling import venue_name
+from intents.telling import offer_bubble, venue_name
 from intents.turn import Turn, entry_taps, quick_taps, tap
 from intents.wording import say_time
 
@@ -37,6 +37,10 @@ def wait(turn: Turn, args: tuple[str, ...]) -> Answer:
     if outcome.kind == "limit":
         return at_limit(turn, window)
     turn = turn.remember(draft=None)
+    if outcome.hold is not None:
+        turn = awaiting(turn, "offer")
+        offered = offer_bubble(turn.speak, outcome.hold)
+        return turn.say(offered, quick=quick_taps(turn), room="booking_ask", told=outcome.notices)
     name = {"ok": "waiting_ok", "full": "waiting_full"}.get(outcome.kind, "waiting_no")
     day, venue = turn.speak.date(waiting.day), venue_name(turn.speak, waiting.venue)
     buttons: tuple[Button, ...] = entry_taps(turn, "booking_check", "booking")
