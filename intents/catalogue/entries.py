@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from intents.catalogue.form import Form, forms_of, is_null, nearest
+from intents.catalogue.form import Form, forms_of
 from intents.catalogue.keys import ENTRY_KEYS
 from intents.catalogue.nodes import Fault, Node
 from intents.catalogue.prompts import STARTS
+from intents.catalogue.reading import is_null, nearest
 from intents.model import Entry, Place
 
 MAX_PHRASE = 200

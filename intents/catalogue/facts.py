@@ -7,9 +7,10 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from intents.catalogue.facts_openings import read_openings, sourced
-from intents.catalogue.form import Form, Lost, is_null
+from intents.catalogue.form import Form
 from intents.catalogue.keys import LANG_KEYS
 from intents.catalogue.nodes import Fault, Fields, Items, Node, Text
+from intents.catalogue.reading import Lost, is_null
 from intents.catalogue.telephones import as_dialled
 from intents.model import Fact, Facts, Office, Venue, Words
 

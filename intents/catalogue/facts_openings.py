@@ -8,8 +8,9 @@ from datetime import date, time
 from itertools import pairwise
 from types import MappingProxyType
 
-from intents.catalogue.form import Form, is_null, nearest
+from intents.catalogue.form import Form
 from intents.catalogue.nodes import Items, Text
+from intents.catalogue.reading import is_null, nearest
 from intents.model import Facts, Openings, Place
 from intents.openings import days_of, in_programme, in_turn
 

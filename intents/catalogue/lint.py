@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from intents.catalogue.asking import asks_for_secret, names_secret
 from intents.catalogue.facts import known_names
-from intents.catalogue.form import nearest
 from intents.catalogue.nodes import Fault, Node
 from intents.catalogue.prompts import PLACEHOLDERS
+from intents.catalogue.reading import nearest
 from intents.catalogue.said import Sentence, sentences
 from intents.catalogue.telephones import wrong_numbers
 from intents.model import Catalogue

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from intents.catalogue.form import nearest, root_form
+from intents.catalogue.form import root_form
 from intents.catalogue.nodes import Fault, Node
+from intents.catalogue.reading import nearest
 from intents.model import Words
 
 STARTS = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from intents.catalogue.form import nearest
 from intents.catalogue.nodes import Fault, Fields, Items, Node, Text
+from intents.catalogue.reading import nearest
 from intents.model import Entry
 
 NOTHING = "none"  # in questions.yaml: the desk must not answer this by itself
