@@ -40,7 +40,7 @@ test: setup-test system-test lint
 
 # What takes long because it kills, waits or crowds; with `make test` it is everything that CI runs.
 proofs: setup-test system-test
-	$(BIN)/python -m pytest -m proof
+	$(BIN)/python -m pytest -m proof $(BESIDE)
 
 lint: setup-test
 	$(BIN)/ruff check bot intents tests
