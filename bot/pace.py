@@ -6,7 +6,7 @@ from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from threading import Lock
 
-MOST = 30  # messages a minute; nobody reads thirty answers in one
+MOST = 120  # messages a minute; nobody reads two answers a second
 _MINUTE = 60
 _PEOPLE = 10_000  # remembered at once
 

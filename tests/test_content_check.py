@@ -58,7 +58,7 @@ def test_the_exit_codes(tmp_path: Path, capsys: Printed) -> None:
     assert main(["check", str(tmp_path / "nowhere")]) == 2
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     assert main(["check", str(tmp_path / "loop")]) == 2
-    assert "フォルダがありません" in capsys.readouterr().out
+    assert "フォルダがありません" in "".join(capsys.readouterr())
 
 
 def test_a_folder_named_in_another_encoding_is_checked(tmp_path: Path, capsys: Printed) -> None:
