@@ -9,15 +9,19 @@ from pathlib import Path
 
 from bot.content import read_folder
 from bot.settings import DEFAULT_STORE, SettingsError, store_url
+from bot.store import open_ledger
 from bot.store.base import Case
 from bot.store.lookup import find_case
+from intents.bookings import Booking
 from intents.catalogue import build
+from intents.ledger.pages import booking_at
 from intents.model import Catalogue
 from intents.office import JST
 from intents.reference import find_reference
 from intents.wording import say_date, say_time
 
 _LANGS = {"ja": "日本語", "easy": "やさしい日本語", "en": "英語"}
+_STATES = {"booked": "予約", "cancelled": "取り消し", "closed": "閉じた日"}
 _STEPS = {"miss": "（お答えできなかった質問）", "none": "（どれでもない）"}
 
 
@@ -32,13 +36,37 @@ def show_case(code: str, environ: Mapping[str, str]) -> int:
     if problems:
         raise SettingsError(problems)
     case = find_case(url, wanted)
-    if case is None:
-        print(f"「{wanted}」はありません（2週間で消えます）。")
-        return 1
     # The operator is on the phone: a fault in the content must not keep the case from her.
     loaded = build(read_folder(Path(environ.get("FAQ_DIR", "").strip() or "faq")))
+    if case is None:
+        return _show_booking(wanted, url, loaded.catalogue)
     print(_described(case, loaded.catalogue or Catalogue({})))
     return 0
+
+
+def _show_booking(wanted: str, url: str, catalogue: Catalogue | None) -> int:
+    """Cases and bookings have words of one kind: a caller cannot know which of the two hers is."""
+    booking = _booking(wanted, url)
+    if booking is None:
+        print(f"「{wanted}」は、用件にも予約にもありません（用件は2週間で、予約は訪問の30日後に消えます）。")
+        return 1
+    slot, venues = booking.slot, catalogue.facts.venues if catalogue else ()
+    venue = next((one.name.ja for one in venues if one.id == slot.venue), slot.venue)
+    print(f"「{wanted}」は、予約の合い言葉です（{_STATES[booking.state]}）。")
+    print(f"{venue}　{say_date(slot.day, 'ja')}{say_time(slot.time, 'ja')}　{booking.people}人")
+    print(f"くわしくは：madoguchi bookings --venue {slot.venue} --date {slot.day}")
+    return 0
+
+
+def _booking(reference: str, url: str) -> Booking | None:
+    """None too where there is no store yet: looking makes none."""
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
+        return None
+    ledger = open_ledger(url)
+    try:
+        return ledger.read(lambda pages: booking_at(pages, reference))
+    finally:
+        ledger.close()
 
 
 def _described(case: Case, catalogue: Catalogue) -> str:

@@ -598,3 +598,16 @@ def test_dashes_of_a_japanese_keyboard_are_read(run: Told) -> None:
 )
 def test_a_pin_typed_anywhere_is_not_repeated(run: Told, argv: list[str]) -> None:
     assert run(*argv) == 2 and run.text and "4649" not in run.text
+
+
+def test_a_case_that_is_a_bookings_reference_shows_the_booking(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A caller does not know which of the two words hers is."""
+    monkeypatch.setenv("STORE_URL", f"sqlite:///{tmp_path}/desk.db")
+    monkeypatch.setenv("FAQ_DIR", str(ROOT / "faq" / "practice"))
+    hand = Hand(open_ledger(f"sqlite:///{tmp_path}/desk.db"))
+    code = code_of(hand.book("anna"))
+    hand.ledger.close()
+    assert main(["case", code]) == 0
+    assert "予約の合い言葉です（予約）" in capsys.readouterr().out

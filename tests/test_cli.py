@@ -98,6 +98,7 @@ class TestCase:
     ) -> None:
         monkeypatch.setenv("STORE_URL", f"sqlite:///{tmp_path}/desk.db")
         assert main(["case", "さくら-27"]) == 1
+        assert not (tmp_path / "desk.db").exists()  # looking makes no store
         assert main(["case", "4649"]) == 2
 
 

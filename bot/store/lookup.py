@@ -24,7 +24,8 @@ def find_case(url: str, code: str) -> Case | None:
         return None
     try:
         db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        row = db.execute("SELECT body FROM cases WHERE code = ?", (code,)).fetchone()
+        has_cases = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'cases'").fetchone()  # no desk ran yet
+        row = has_cases and db.execute("SELECT body FROM cases WHERE code = ?", (code,)).fetchone()
         db.close()
     except sqlite3.Error as error:
         raise StorageError(type(error).__name__) from None
