@@ -90,8 +90,8 @@ def _not_restored(desk: Operating, code: str, outcome: Outcome) -> str:
         return f"「{code}」という予約はありません。合い言葉をもう一度うかがってください。"
     lines = booking_lines(desk.speaker(), booking)
     why = {
-        "full": "その席は、もうほかの方の予約になりました。",
-        "closed": "その日は、開かないことになりました。",
+        "full": "その時間の席は、もういっぱいです。",
+        "closed": "その日時の予約は、いまは受けていません（閉じた日か、表にない日時です）。",
         "late": "もう始まっている（終わった）時間の予約です。",
         "limit": "この方は、ほかに予約をお持ちで、もう一つは持てません。",
         "unknown": "取り消されていません。",

@@ -10,6 +10,7 @@ from datetime import datetime
 from intents.bookings import Booking, Hold
 from intents.handoff import phone_button
 from intents.ledger.notices import Notice
+from intents.misfits import off_table
 from intents.model import Bubble, Button, Lang, Link, Reply, Tap, Venue
 from intents.office import JST
 from intents.say import Speaker
@@ -64,10 +65,18 @@ def visit_lines(
 
 
 def booking_lines(speak: Speaker, booking: Booking) -> str:
-    """The visit and its reference; of a day that was closed, that it is."""
+    """The visit and its reference; of a day that was closed, or that the table no longer has, that it is so."""
     lines = visit_lines(speak, booking.slot, booking.people, booking.topics, booking.family)
-    closed = f"\n{speak.prompt('visit_closed')}" if booking.state == "closed" else ""
-    return f"{lines}\n{speak.prompt('visit_reference', case=booking.reference)}{closed}"
+    return "\n".join((lines, speak.prompt("visit_reference", case=booking.reference), *_no_longer(speak, booking)))
+
+
+def _no_longer(speak: Speaker, booking: Booking) -> tuple[str, ...]:
+    """Why the visit may not be as it was booked; a table that is not there says nothing."""
+    openings = speak.catalogue.facts.openings
+    if booking.state == "closed":
+        return (speak.prompt("visit_closed"),)
+    off = off_table(booking.slot, openings) if openings and booking.state == "booked" else None
+    return (speak.prompt(f"visit_{off}"),) if off else ()
 
 
 # ------------------------------------------------------------------ the receipt

@@ -68,4 +68,4 @@ def _check(step: dict[str, Any], talk: Conversation) -> None:
 
 def _is_beside(step: dict[str, Any]) -> bool:
     """Steps that nobody answers."""
-    return bool(set(step) & {"later", "fill", "close", "phone"})
+    return bool(set(step) & {"later", "fill", "close", "phone", "table"})

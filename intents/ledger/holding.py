@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from intents.bookings import Guest, Hold, Outcome
 from intents.ledger.desks import Freed, room
-from intents.ledger.lengths import lasts, lengths_at, put_lengths, visits_beside
+from intents.ledger.lengths import put_lengths, visits_beside
 from intents.ledger.pages import Pages, claims_of, hold_at, put_claims, put_hold
 from intents.ledger.places import (
     HOLD_SECONDS,
@@ -19,6 +19,7 @@ from intents.ledger.places import (
     settled,
     take,
 )
+from intents.overlap import minute_of
 from intents.slots import Slot
 
 
@@ -56,17 +57,16 @@ def _offered(pages: Pages, who: Guest, slot: Slot, people: int, table: Table) ->
 
 def is_hers(pages: Pages, who: Guest, slot: Slot, people: int, table: Table, *, code: str = "") -> bool:
     """Whether what is kept of `slot` for the guest can still become a booking of `people`: the table may have
-    been edited since. Others' holds do not count: whoever is first to book has the place. Only if visits
-    last longer now, there is nothing kept for the rest of one.
+    been edited since. Others' holds do not count: whoever is first to book has the place. They do where
+    visits last longer now: nothing is kept for the rest of hers.
 
     `code`: the booking that would move there.
     """
-    lengths = lengths_at(pages, slot.venue, slot.day)
-    desks = _held(pages, _holders(who), slot, table)
-    if len(desks) < people or any(lasts(lengths, slot.time, desk, table.openings) < table.openings.minutes for desk in desks):
-        return False
-    standing = [one for one in visits_beside(pages, slot, table.openings) if not one.until]
-    return people <= room(standing, slot, table, but=code)
+    visits, own, starts = visits_beside(pages, slot, table.openings), _holders(who), minute_of(slot.time)
+    mine = [one for one in visits if one.holder in own and one.starts == starts and one.until > table.now]
+    is_longer = any(one.ends < starts + table.openings.minutes for one in mine)
+    others = [one for one in visits if one not in mine and (is_longer or not one.until)]
+    return len(mine) >= people and people <= room(others, slot, table, but=code)
 
 
 def _holders(who: Guest) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from intents.booking.window import Answer
-from intents.bookings import Booking, Outcome
+from intents.bookings import Booking, Misfit, Outcome
 from intents.guard import Asked
 from intents.model import Bubble
 from intents.office import phase
@@ -37,6 +37,7 @@ from intents.own.others import not_theirs, of_more
 from intents.own.others_words import asks_their_time
 from intents.own.questions import ask, awaiting
 from intents.own.standing import of_closed, of_keeping, of_undoing
+from intents.own.unfit import unfit_bubble
 from intents.own.waiting import leave_offer, of_lists, of_offers, take_offer, unwait, wait, waiting_bubble
 from intents.own.wishes import calls_it_off, done, of_wishes, wish_of
 from intents.own.wishes import would_change as would_change
@@ -62,7 +63,9 @@ def show(turn: Turn) -> Answer:
     mine, waits, held = bookings.mine(), bookings.waits(), bookings.held()
     offers = [offer_bubble(turn.speak, held)] if held and held.offer else []
     back = _to_have_back(turn, mine)
-    bubbles = [*offers, *(_shown(turn, one) for one in mine[:3]), *(waiting_bubble(turn, one) for one in waits)]
+    unfit = bookings.misfits() if mine else {}
+    shown = [_shown(turn, one, unfit.get(one.reference, ())) for one in mine[:3]]
+    bubbles = [*offers, *shown, *(waiting_bubble(turn, one) for one in waits)]
     turn = awaiting(turn, "offer") if offers else turn.remember(pending="")
     if not bubbles and not back:
         return _none(turn)
@@ -83,11 +86,14 @@ def _none(turn: Turn) -> Answer:
     return turn.say(bubble, quick=quick_taps(turn), room="booking_mine")
 
 
-def _shown(turn: Turn, booking: Booking) -> Bubble:
+def _shown(turn: Turn, booking: Booking, unfit: tuple[Misfit, ...]) -> Bubble:
+    """`unfit`: why the table no longer fits the booking."""
     if booking.state == "closed":
         return closure_bubble(turn.speak, booking, "")
-    text = f"{turn.speak.prompt('mine')}\n\n{booking_lines(turn.speak, booking)}"
     undoable = booking.previous is not None and turn.now.timestamp() <= booking.undo_until
+    if unfit:
+        return unfit_bubble(turn, booking, unfit, undoable=undoable)
+    text = f"{turn.speak.prompt('mine')}\n\n{booking_lines(turn.speak, booking)}"
     undo_it = (undo_tap(turn.speak, booking),) if undoable else ()
     return Bubble(text, (*manage_taps(turn.speak, booking), *undo_it), large=True)
 
@@ -216,8 +222,8 @@ def look_up(turn: Turn, text: str) -> Answer | None:
     bookings = turn.desk.bookings
     mine = next((one for one in bookings.mine() if one.reference == code), None)
     if mine is not None:
-        turn = turn.remember(pending="")
-        return turn.say(_shown(turn, mine), quick=quick_taps(turn), room=_beside(turn, "booking_mine"))
+        turn, unfit = turn.remember(pending=""), bookings.misfits().get(code, ())
+        return turn.say(_shown(turn, mine, unfit), quick=quick_taps(turn), room=_beside(turn, "booking_mine"))
     return _found(turn, code, bookings.find(code))
 
 

@@ -12,6 +12,7 @@ A step of tests/dialogues/*.yaml is one of these, and what must be heard after i
     later: minutes        the clock moves on, and the ledger's housekeeping is done
     fill: {venue, day, leave, time}   callers on the phone take all places but `leave` (of one time)
     close: {venue, day, reason}       the ward closes a day
+    table: {slots, minutes, on_duty, days}   staff edit the table: what is named of it
     phone: {venue, day, time}         a caller books; its reference is known as {phone}
     pushed: true          what is pushed to this person now
 
@@ -23,7 +24,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -101,6 +102,8 @@ class Conversation:
             self._fill(**step["fill"])
         elif "close" in step:
             self._close(**step["close"])
+        elif "table" in step:
+            self._edit(**step["table"])
         elif "phone" in step:
             self._phone(**step["phone"])
         elif "pushed" in step:
@@ -205,6 +208,15 @@ class Conversation:
     def _close(self, venue: str, day: Any, reason: str = "") -> None:
         chosen = date.fromisoformat(str(day))
         self.ledger.transact(lambda pages: close_day(pages, venue, chosen, reason, self.table))
+
+    def _edit(self, **to: Any) -> None:
+        if "slots" in to:
+            to["slots"] = tuple(time.fromisoformat(one) for one in to["slots"])
+        if "days" in to:
+            days = {venue: tuple(date.fromisoformat(str(one)) for one in days) for venue, days in to["days"].items()}
+            to["days"] = dict(self.table.openings.days) | days
+        facts = replace(self.edition.catalogue.facts, openings=replace(self.table.openings, **to))
+        self.edition = replace(self.edition, catalogue=replace(self.edition.catalogue, facts=facts))
 
     def _pushed(self) -> Reply:
         """What stands in the outbox for this person by now, as it would be pushed; then it is out."""

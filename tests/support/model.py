@@ -100,10 +100,8 @@ class Model:
         there = {code for code, one in self.visits.items() if one.state == "booked" and _is_on(one, day, at)}
         return {holder for holder, one in self.kept.items() if one.moving in there}
 
-    def _fullest(self, slot: Slot, but: str, *, visits_only: bool) -> int:
-        """The most people at one moment of a visit of `slot`; not `but`, who leaves another time for it."""
-        mine = self.visits.get(but)
-        without = {but} if mine and mine.slot != slot else ()
+    def _fullest(self, slot: Slot, without: Collection[str], *, visits_only: bool = False) -> int:
+        """The most people at one moment of a visit of `slot`."""
         moments = range(starts(slot), starts(slot) + self.grid.minutes * 60, _TICK)
         return max(self.people(slot.day, at, without, visits_only=visits_only) for at in moments)
 
@@ -130,11 +128,15 @@ class Model:
     def left(self, slot: Slot) -> int:
         """Places free in `slot` for somebody who comes now; what has run out is nobody's."""
         gone = {holder for holder, one in self.kept.items() if one.until <= self.now}
-        moments = range(starts(slot), starts(slot) + self.grid.minutes * 60, _TICK)
-        return max(0, self.grid.seats(slot) - max(self.people(slot.day, at, gone) for at in moments))
+        return max(0, self.grid.seats(slot) - self._fullest(slot, gone))
 
-    def _free(self, slot: Slot, n: int, but: str = "", *, visits_only: bool = False) -> bool:
-        return self._fullest(slot, but, visits_only=visits_only) + n <= self.grid.seats(slot)
+    def _free(
+        self, slot: Slot, n: int, but: str = "", *, visits_only: bool = False, without: Collection[str] = ()
+    ) -> bool:
+        """Whether n more may come to `slot`, with `but` leaving another time for it."""
+        mine = self.visits.get(but)
+        gone = {but, *without} if mine and mine.slot != slot else without
+        return self._fullest(slot, gone, visits_only=visits_only) + n <= self.grid.seats(slot)
 
     def _clear(self, slot: Slot) -> None:
         """What has run out beside `slot` is nobody's, and whoever waits is served."""
@@ -183,11 +185,14 @@ class Model:
         return bool(live and self._is_hers(user, slot, n, ""))
 
     def _is_hers(self, user: str, slot: Slot, n: int, code: str) -> bool:
-        """Whether what is kept for her still is as much, for as long, as a visit needs that is booked now."""
-        own = [self.kept.get(f"{kind}:{user}") for kind in ("hold", "offer") if user]
-        live = [one for one in own if one and one.slot == slot and one.until > self.now]
-        enough = sum(one.n for one in live) >= n and all(one.minutes >= self.grid.minutes for one in live)
-        return enough and self._free(slot, n, code, visits_only=True)
+        """Whether what is kept for her is enough for a booking now: beside those who are booked, and beside what
+        is kept for others too if visits last longer than when it was kept."""
+        own = [f"{kind}:{user}" for kind in ("hold", "offer") if user]
+        mine = {holder: self.kept[holder] for holder in own if holder in self.kept}
+        live = {holder: one for holder, one in mine.items() if one.slot == slot and one.until > self.now}
+        enough = sum(one.n for one in live.values()) >= n
+        is_longer = any(one.minutes < self.grid.minutes for one in live.values())
+        return enough and self._free(slot, n, code, visits_only=not is_longer, without=live)
 
     def _is_closed(self, slot: Slot) -> bool:
         return not self.grid.seats(slot) or slot.day in self.closed
