@@ -26,7 +26,7 @@ _ARGUMENTS = (
     "--disable-component-update", "--disable-sync", "--no-first-run",
 )  # fmt: skip
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
-PATIENCE = 120_000  # ms; see tests/support/patience.py
+PATIENCE = 180_000  # ms; see tests/support/patience.py
 
 
 def browser_path() -> str:

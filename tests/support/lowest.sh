@@ -11,6 +11,7 @@ trap 'rm -rf "$folder"' EXIT
 "$folder/venv/bin/uv" pip compile --quiet --resolution lowest-direct --python "$folder/venv/bin/python" \
     pyproject.toml requirements/build.in --extra test --no-header --no-annotate --output-file "$folder/lowest.txt"
 "$folder/venv/bin/pip" install --disable-pip-version-check --quiet --requirement "$folder/lowest.txt"
+"$folder/venv/bin/pip" install --disable-pip-version-check --quiet --no-deps --no-index --no-build-isolation --editable .
 cat "$folder/lowest.txt"
 "$folder/venv/bin/python" -m bot.cli test
 "$folder/venv/bin/python" -m pytest --ignore tests/browser

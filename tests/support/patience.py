@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-PATIENCE = 120.0  # seconds
+PATIENCE = 180.0  # seconds
 _LOOK = 0.02  # seconds between two looks
 
 
