@@ -51,12 +51,18 @@ def _dictionary() -> Any:
 _IDLE: deque[Any] = deque()  # tokenizers that nobody is using
 
 
+def _new_tokenizer() -> Any:
+    """`tokenizer` is new in SudachiPy 0.7, where `create`, the name before, is on its way out."""
+    make = getattr(_dictionary(), "tokenizer", None) or _dictionary().create
+    return make(mode=sudachipy.SplitMode.A)
+
+
 def _tokenized(text: str) -> list[Unit]:
     """SudachiPy lets no two threads use one tokenizer at a time: there are as many as are at work at once."""
     try:
         tokenizer = _IDLE.pop()
     except IndexError:
-        tokenizer = _dictionary().tokenizer(mode=sudachipy.SplitMode.A)
+        tokenizer = _new_tokenizer()
     try:
         return [
             Unit(
