@@ -16,6 +16,12 @@ from intents.catalogue.asking_japanese import names_secret as names_secret
 
 # A sentence goes on over the end of a line, but not into the next point of a list.
 _END = re.compile(r"(?<=[。！？!?])|(?<=[a-z)\d]\.)(?=\s|$)|\n\s*\n|\n(?=\s*(?:[・●○■①-⑳※【-]|\d+[.．)）]))")
+# Every name of a secret holds one of these: most texts need no closer look.
+_HINT = re.compile(
+    "番号|ばんごう|バンゴウ|暗[証唱]|あんしょう|アンショウ|[桁字]|けた|ケタ|すうじ|スウジ"
+    "|[ぱパ]す|[ぱパ]ス|[ぴピ][んン]|pin|pass|digit|code|number",
+    re.IGNORECASE,
+)
 _JAPANESE = re.compile("[ぁ-ヺ一-鿿]")
 
 
@@ -24,6 +30,8 @@ def asks_for_secret(text: str, label: bool = False, among: bool = False) -> Iter
 
     `label`: the words of a button. `among`: it stands among texts that name PINs, so that a bare 「番号」 is one.
     """
+    if not _HINT.search(unicodedata.normalize("NFKC", text)):
+        return
     before = ""
     meant = among or names_secret(text)
     for start, sentence in _sentences(text):

@@ -21,7 +21,7 @@ def flat(sentence: str) -> str:
 
 def without_numbers(words: str) -> str:
     """`words`, where the text says nowhere that its numbers are PINs."""
-    return re.sub(_NUMBER, "品", words)
+    return _BARE.sub("品", words)
 
 
 # ------------------------------------------------------------------ the words
@@ -29,6 +29,7 @@ def without_numbers(words: str) -> str:
 _OWN = any_of("そ", "こ", "どちら", "ほう", "かーど", "あぷり", "本人", "ほんにん", "自分", "じぶん", "あなた", "署名用", "証明用")
 _OTHERS = "".join(f"(?<!{word})" for word in ("でんわ", "よやく", "うけつけ", "ふぁっくす"))
 _NUMBER = f"(?:{_OWN}の|(?<![一-鿿a-z0-9の]){_OTHERS})(?:番号|ばんごう)"
+_BARE = re.compile(_NUMBER)
 _NAMED = any_of(
     "(?:暗証|暗唱|あんしょう)(?:番号|ばんごう|なんばー)?",
     "ぱすわーど", "ぱすこーど", "ぴん(?:こーど|番号|なんばー)", "(?<![a-z])pin(?:こーど|番号|なんばー|code)?(?![a-z])",
@@ -36,6 +37,8 @@ _NAMED = any_of(
     "[46四六](?:けた|桁)(?:から|以上)?の?(?:数字|すうじ|番号|ばんごう|英数字)?", "英数字",
 )  # fmt: skip
 _SECRET = any_of(_NAMED, _NUMBER)
+_ABOUT = said(_NAMED, "まいなんばーかーど", "せたがやpay", "せたがやぺい", "東京あぷり")
+_ANY_SECRET = re.compile(_SECRET)
 _PAPER = "(?:を(?:書い|控え|めもし)た(?:紙|めも)(?:の(?:写真|画像))?|の?紙)"
 _SUFFIX = rf"(?:そのもの|など|等|の(?:数字|番号|控え|めも|写真|画像)|{_PAPER})?(?:\([^)]*\))?"
 _WITH = "(?:(?:と|や)[^をは、。]{1,15})?"
@@ -131,6 +134,8 @@ _BUTTON = re.compile(
 
 def asks(words: str, label: bool) -> bool:
     """`words`: one sentence, `flat`. `label`: it is all that stands on a button."""
+    if not _ANY_SECRET.search(words):
+        return False
     here = _HERE_SAID.search(words) is not None
     return bool(
         _TOLD.search(words)
@@ -156,9 +161,9 @@ def goes_on(words: str) -> bool:
 
 def names_secret(text: str) -> bool:
     """Whether the text as a whole is about PINs, or about what they are for."""
-    return re.search(f"{_NAMED}|まいなんばーかーど|せたがやpay|せたがやぺい|東京あぷり", flat(text)) is not None
+    return _ABOUT.search(flat(text)) is not None
 
 
 def speaks_of(words: str) -> bool:
     """Whether a secret is spoken of, and nothing is forbidden or warned of."""
-    return re.search(_SECRET, words) is not None and not _DENIED.search(words)
+    return _ANY_SECRET.search(words) is not None and not _DENIED.search(words)
