@@ -22,13 +22,14 @@ from bot.line import Line
 from bot.log import note
 from bot.loop import Loop, start_loop, stop_loop, wait_from_thread
 from bot.outbox import Outbox
+from bot.over_capacity import after_edit
 from bot.seal import Seal
 from bot.settings import Settings
 from bot.store import open_store
 from bot.store.base import StorageError
 from bot.trusted_clock import TrustedClock
 from bot.webhook import Webhook
-from intents.model import Lang
+from intents.model import Catalogue, Lang
 from intents.office import JST
 from intents.say import Speaker
 from intents.slots import Slot
@@ -75,9 +76,18 @@ class RunningDesk:
         )
         pages: Any = WSGIMiddleware(cast("Any", _pages(self)), workers=_PAGE_THREADS)
         self.application: Application = Door(pages, self.webhook)
+        self.library.heed = self._heed
+        self._heed(self.library.edition.catalogue)
         self.library.watch()
         self.answering.start()
         self.outbox.start()
+
+    def _heed(self, catalogue: Catalogue) -> None:
+        """The table in force against the bookings that stand: noted, and what room there is offered."""
+        try:
+            after_edit(self.store, catalogue.facts.openings, self.clock.now())
+        except StorageError as error:
+            note("store_down", logging.ERROR, error=str(error), room="table")
 
     def faults(self) -> list[str]:
         """What keeps the desk from serving, each as "part: what"; empty where all is well. Takes a moment."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.clock import SystemClock
 from bot.content import path_of, read_folder
 from bot.knowledge import Edition, load
+from bot.over_capacity import against_bookings
 from bot.settings import index_folder
 from intents.catalogue import build, expired_faults
 from intents.catalogue.nodes import Fault
@@ -30,9 +31,11 @@ def check(arguments: argparse.Namespace) -> int:
         _print_close_calls(calibrated(loaded.catalogue))
     for fault in faults:
         print(_with_path(fault, path_of(folder, files, fault.place.file)))
+    for told in (unfit := against_bookings(loaded.catalogue)):
+        print(told)
     stops = sum(fault.stops for fault in faults)
-    print(f"まちがい {stops}件（✕ 直すまで使えません）、注意 {len(faults) - stops}件（△）")
-    return 1 if faults else 0
+    print(f"まちがい {stops}件（✕ 直すまで使えません）、注意 {len(faults) + len(unfit) - stops}件（△）")
+    return 1 if faults or unfit else 0
 
 
 def _with_path(fault: Fault, path: Path) -> Fault:

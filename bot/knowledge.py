@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -94,6 +94,7 @@ class Library:
         self.edition = edition or load_for_desk(folder, indexes)
         self.faults: tuple[Fault, ...] = ()
         self.rounds = Rounds("content", self.look, _PERIOD)
+        self.heed: Callable[[Catalogue], object] = lambda _: None  # told of what goes live
         self._behind: tuple[datetime, str] | None = None  # since when, and why, the newest is not live
 
     def watch(self) -> None:
@@ -111,6 +112,7 @@ class Library:
             for edition in self._newest():
                 self._seen, self.faults, self.edition, self._behind = now, (), edition, None
                 note("content_live", count=len(edition.catalogue.entries))
+            self.heed(self.edition.catalogue)
         except ContentError as error:
             self._seen, self.faults = now, error.faults
             self._fall_behind("faults")

@@ -11,8 +11,9 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from bot.operating import Operating, operating
+from bot.over_capacity import LABELS, advice
 from bot.typed import Misuse, read_day, read_venue
-from intents.bookings import Booking
+from intents.bookings import Booking, Misfit
 from intents.office import JST
 from intents.slots import Slot
 from intents.telling import venue_name
@@ -21,7 +22,6 @@ from intents.wording import say_date, say_time
 Json = dict[str, Any]
 _CHANNELS = {"line": "LINE", "phone": "電話"}
 _STATES = {"booked": "予約", "closed": "閉じた日", "cancelled": "取消"}
-_OFF_TABLE = "表にない日"
 KINDS = {
     "receipt": "予約できた知らせ",
     "changed": "変更の知らせ",
@@ -63,8 +63,9 @@ def show(arguments: argparse.Namespace) -> int:
             found, what = _deletions(desk, day), "deletions"
         else:
             kept = (one for one in desk.bookings() if arguments.all or one.is_open)
+            unfit = desk.misfits()
             found, what = (
-                [as_json(desk, one) for one in kept if _is_on(one.slot, venue, day)],
+                [as_json(desk, one, unfit.get(one.reference, ())) for one in kept if _is_on(one.slot, venue, day)],
                 "bookings",
             )
     print(json.dumps(found, ensure_ascii=False, indent=1) if arguments.json else _text(what, found))
@@ -76,8 +77,8 @@ def _is_on(slot: Slot, venue: str, day: date | None) -> bool:
 
 
 # ------------------------------------------------------------------ as JSON
-def as_json(desk: Operating, booking: Booking) -> Json:
-    """A booking for staff: nothing that leads to a person."""
+def as_json(desk: Operating, booking: Booking, unfit: Sequence[Misfit] = ()) -> Json:
+    """A booking for staff: nothing that leads to a person. `unfit`: why the table no longer fits it."""
     speak, slot = desk.speaker(), booking.slot
     return {
         "reference": booking.reference,
@@ -91,6 +92,7 @@ def as_json(desk: Operating, booking: Booking) -> Json:
         "channel": booking.channel,
         "status": booking.state,
         "off_table": booking.state == "booked" and not desk.is_listed(slot),
+        "problems": list(unfit),
         "made": _iso(booking.made),
     }
 
@@ -138,12 +140,13 @@ def _text(what: str, found: Sequence[Json]) -> str:
     cells = {"bookings": _booking_cells, "unsent": _unsent_cells, "deletions": _deletion_cells}[
         what
     ]
-    return table(_HEADS[what], [cells(one) for one in found])
+    told = advice(one["problems"] for one in found) if what == "bookings" else []
+    return "\n".join((table(_HEADS[what], [cells(one) for one in found]), *told))
 
 
 def _booking_cells(one: Mapping[str, Any]) -> tuple[str, ...]:
     people = f"{one['people']}人" + ("（家族）" if one["family"] else "")
-    state = _OFF_TABLE if one["off_table"] else _STATES[one["status"]]
+    state = "・".join(LABELS[problem] for problem in one["problems"]) or _STATES[one["status"]]
     topics = "・".join(one["topics"]) or "まだわからない"
     return (
         _day(one["date"]),

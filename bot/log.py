@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 _NAME = "madoguchi"
-# Never text, names or raw user ids. `error` is the name of an exception's type.
+# Never text, names or raw user ids. `venue` is an id of the content, `error` is the name of an exception's type.
 FIELDS = (
     "event",
     "entry",
@@ -23,6 +23,7 @@ FIELDS = (
     "count",
     "file",
     "line",
+    "venue",
 )
 _LOGGER = logging.getLogger(_NAME)
 _LOGGER.addHandler(logging.NullHandler())  # a command that sets nothing up prints none of it

@@ -19,8 +19,9 @@ from bot.settings import DEFAULT_STORE, SettingsError, faq_dir, practice_start, 
 from bot.store import open_ledger
 from bot.store.base import Ledger, StorageError
 from bot.typed import Misuse
-from intents.bookings import Booking, Guest
+from intents.bookings import Booking, Guest, Misfits
 from intents.catalogue import build
+from intents.ledger.fitting import all_misfits
 from intents.ledger.pages import Pages
 from intents.ledger.places import NO_TABLE, Table
 from intents.model import Catalogue, Openings
@@ -73,6 +74,10 @@ class Operating:
         return sorted(
             found, key=lambda one: (one.slot.day, one.slot.time, one.slot.venue, one.desks)
         )
+
+    def misfits(self) -> Misfits:
+        """Which bookings the table no longer fits, and why."""
+        return all_misfits(self.bookings(), self.ledger.shelf("length"), self.openings, self.now)
 
     def is_listed(self, slot: Slot) -> bool:
         """Whether the table has `slot`."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from html import escape
 from pathlib import Path
 
 from bot.operating import Operating, operating
+from bot.sheet_rows import Row, slots_of
 from bot.typed import Misuse, read_day, read_venue
-from intents.bookings import Booking
+from intents.bookings import Misfit
 from intents.office import JST
-from intents.slots import Slot, desks_on
 from intents.telling import venue_name
 from intents.wording import say_date, say_time
 
@@ -44,16 +43,13 @@ footer { margin-top: 3mm; }
 footer strong { display: block; font-size: 14pt; }
 """
 _EMPTY = "<td></td>" * 4  # reference, people, topics, family
+_MARKS: Mapping[Misfit, str] = {"no_time": "◆", "too_many": "▲"}  # of a day that is gone the whole page tells
+_MEANS: Mapping[Misfit, str] = {
+    "no_time": "表にない時刻の予約です。予約は残っています。この時刻にお迎えください。",
+    "too_many": "人数が係より多い時間です。係を増やすか、この方に少しお待ちいただいてください。",
+}
+_NONE_FREE = '<td colspan="6">空きはありません</td>'  # nobody begins then, and others sit into it
 _HEAD = ("時刻", "窓口", "合い言葉", "人数", "お手伝い", "家族", "来所")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One desk of one slot; `booking` None: free for a walk-in. `second`: of two people."""
-
-    desk: int
-    booking: Booking | None = None
-    second: bool = False
 
 
 def show(arguments: argparse.Namespace) -> int:
@@ -85,38 +81,13 @@ def _put_out(text: str, path: Path | None) -> None:
     print(f"{path} に書きました。ブラウザで開いて印刷してください（A4、1枚）。")
 
 
-# ------------------------------------------------------------------ what is on it
-def slots_of(desk: Operating, venue: str, day: date) -> dict[time, list[Row]]:
-    """Every desk of every slot, by time; also times that only a booking names. {}: no counter."""
-    standing = [
-        one
-        for one in desk.bookings()
-        if one.state == "booked" and (one.slot.venue, one.slot.day) == (venue, day)
-    ]
-    is_listed = day in desk.openings.days.get(venue, ())
-    times = {*(desk.openings.slots if is_listed else ()), *(one.slot.time for one in standing)}
-    return {moment: _rows(desk, Slot(venue, day, moment), standing) for moment in sorted(times)}
-
-
-def _rows(desk: Operating, slot: Slot, standing: Iterable[Booking]) -> list[Row]:
-    taken = {
-        number: Row(number, one, second=number != one.desks[0])
-        for one in standing
-        if one.slot == slot
-        for number in one.desks
-    }
-    seats = desks_on(desk.openings, slot.venue, slot.day) if desk.is_listed(slot) else 0
-    return [
-        taken.get(number, Row(number)) for number in range(max(seats, *(n + 1 for n in taken), 0))
-    ]
-
-
 # ------------------------------------------------------------------ how it looks
 def page(desk: Operating, venue: str, day: date, slots: dict[time, list[Row]]) -> str:
     """The whole HTML page; it needs nothing from elsewhere."""
     speak = desk.speaker()
     title = f"{speak.date(day)}　{venue_name(speak, venue)}　予約の一覧"
-    people = sum(1 for rows in slots.values() for row in rows if row.booking)
+    every = [row for rows in slots.values() for row in rows]
+    people = sum(1 for row in every if row.booking)
     body = "".join(_slot(desk, moment, rows) for moment, rows in slots.items())
     heads = "".join(f'<th scope="col">{name}</th>' for name in _HEAD)
     parts = (
@@ -125,7 +96,7 @@ def page(desk: Operating, venue: str, day: date, slots: dict[time, list[Row]]) -
             f"<title>{escape(title)}</title>",
         ),
         *(f"<style>{_STYLE}</style></head><body>", f"<h1>{escape(title)}</h1>"),
-        f"<p>{_summary(desk, people)}</p>{_notices(desk, venue, day)}",
+        f"<p>{_summary(desk, people)}</p>{_notices(desk, venue, day, every)}",
         f"<table><thead><tr>{heads}</tr></thead>",
         f"{body}{_walk_ins()}</table>",
         "<footer><strong>暗証番号は、聞きません。見ません。書きません。</strong>",
@@ -140,21 +111,24 @@ def _summary(desk: Operating, people: int) -> str:
     return f"予約 {people}人（{at}現在。そのあとの予約と取消は、入っていません）"
 
 
-def _notices(desk: Operating, venue: str, day: date) -> str:
-    """What staff must know of the whole day."""
+def _notices(desk: Operating, venue: str, day: date, rows: Iterable[Row]) -> str:
+    """What staff must know of the whole day, and what to do for those whom the table no longer fits."""
     speak = desk.speaker()
     notes = [speak.prompt("practice_mark")] if speak.practice else []
     closed = desk.reception().closed().get((venue, day))
     if closed is not None:
         notes.append(f"この日は閉じています（理由：{closed}）。")
     elif day not in desk.openings.days.get(venue, ()):
-        notes.append("表にない日です。予約だけが残っています。")
+        notes.append("表にない日です。予約だけが残っています。開かないなら、madoguchi close で閉じてください。")
+    there = {reason for row in rows for reason in row.unfit}
+    notes += [f"{mark} {_MEANS[reason]}" for reason, mark in _MARKS.items() if reason in there]
     return "".join(f'<p class="shut">{escape(note)}</p>' for note in notes)
 
 
 def _slot(desk: Operating, moment: time, rows: list[Row]) -> str:
-    first = f'<th scope="row" class="time" rowspan="{len(rows)}">{moment.hour}:{moment:%M}</th>'
-    lines = (f"<tr>{first if i == 0 else ''}{_cells(desk, row)}</tr>" for i, row in enumerate(rows))
+    first = f'<th scope="row" class="time" rowspan="{max(len(rows), 1)}">{moment.hour}:{moment:%M}</th>'
+    cells = [_cells(desk, row) for row in rows] or [_NONE_FREE]
+    lines = (f"<tr>{first if i == 0 else ''}{cell}</tr>" for i, cell in enumerate(cells))
     return f"<tbody>{''.join(lines)}</tbody>"
 
 
@@ -166,9 +140,10 @@ def _cells(desk: Operating, row: Row) -> str:
     topics = (
         "・".join(speak.prompt(f"topic_{topic}") for topic in one.topics) or "（まだわからない）"
     )
+    marks = "".join(_MARKS.get(reason, "") for reason in row.unfit)
     people = f"{one.people}人" + ("のうち2人目" if row.second else "")
     return (
-        f'<td>{row.desk + 1}</td><td class="code">{escape(one.reference)}</td><td>{people}</td>'
+        f'<td>{row.desk + 1}</td><td class="code">{marks}{escape(one.reference)}</td><td>{people}</td>'
         f'<td>{escape(topics)}</td><td>{"家族" if one.family else ""}</td><td class="came">{box}</td>'
     )
 

@@ -287,7 +287,7 @@ class TestListing:
                 "reference": code, "venue": "北沢総合支所", "venue_id": "kitazawa",
                 "date": "2026-08-12", "time": "13:45",
                 "people": 1, "topics": [], "family": False, "channel": "line", "status": "booked",
-                "off_table": False, "made": "2026-08-03T10:00:00+09:00",
+                "off_table": False, "problems": [], "made": "2026-08-03T10:00:00+09:00",
             }
         ]  # fmt: skip
         assert run("bookings") == 0 and code in run.text and "hash" not in run.text

@@ -16,7 +16,8 @@ from bot.cli import main
 from bot.closing_commands import Day, close_day
 from bot.knowledge import Edition
 from bot.operating import Operating
-from bot.sheet import WALK_INS, page, slots_of
+from bot.sheet import WALK_INS, page
+from bot.sheet_rows import slots_of
 from bot.store.memory import MemoryLedger
 from intents.bookings import Booking, Wish
 from intents.office import JST

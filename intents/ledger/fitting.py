@@ -1,16 +1,17 @@
-"""Which of a person's bookings the opening table no longer fits, by the pages of their days alone."""
+"""Which bookings the opening table no longer fits: a person's, by the pages of their days alone, or all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from intents.bookings import Booking, Misfits
 from intents.ledger.closing import booked_on
-from intents.ledger.lengths import lasting, lengths_at, visits_on
-from intents.ledger.pages import Pages
+from intents.ledger.lengths import lasting, lengths_at, lengths_of, visits_on
+from intents.ledger.pages import Json, Pages, day_key
 from intents.ledger.table import Table
 from intents.misfits import Lasting, misfits
+from intents.model import Openings
 from intents.office import JST
 from intents.overlap import most_at_once
 from intents.slots import desks_on
@@ -34,3 +35,17 @@ def _on(pages: Pages, venue: str, day: date, mine: Iterable[Booking], table: Tab
     for booking in booked_on(pages, venue, day, table) if full else mine:
         if (booking.slot.venue, booking.slot.day) == (venue, day):
             yield Lasting(booking, lasting(lengths, booking, table.openings))
+
+
+def all_misfits(bookings: Iterable[Booking], lengths: Mapping[str, Json], openings: Openings, now: datetime) -> Misfits:
+    """As `misfits`, of all `bookings` there are. `lengths`: that shelf of the ledger; `now`: aware."""
+    return misfits(all_lasting(bookings, lengths, openings), openings, now)
+
+
+def all_lasting(bookings: Iterable[Booking], lengths: Mapping[str, Json], openings: Openings) -> Iterator[Lasting]:
+    """Each of `bookings` that stands, with how long its visit lasts."""
+    known = {key: lengths_of(page) for key, page in lengths.items()}
+    for booking in bookings:
+        if booking.state == "booked":
+            on_its_day = known.get(day_key(booking.slot.venue, booking.slot.day), {})
+            yield Lasting(booking, lasting(on_its_day, booking, openings))
