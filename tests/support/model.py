@@ -74,6 +74,7 @@ class Model:
     lines: dict[date, list[tuple[str, int]]] = field(default_factory=dict)
     closed: dict[date, set[str]] = field(default_factory=dict)  # with the visits that it displaced
     quiet: set[str] = field(default_factory=set)
+    offered: dict[str, list[int]] = field(default_factory=dict)  # when, within a day three at most
 
     # --- what is so
 
@@ -169,8 +170,10 @@ class Model:
         for user, n in list(self.lines.get(slot.day, [])):
             if f"offer:{user}" in self.kept or self.places(user) + n > PER_PERSON:
                 continue
-            if self._free(slot, n):
+            lately = [at for at in self.offered.get(user, []) if self.now - 24 * _HOUR < at <= self.now]
+            if len(lately) < 3 and self._free(slot, n):
                 self.kept[f"offer:{user}"] = Kept(slot, n, self.grid.minutes, until)
+                self.offered[user] = [*lately, self.now]
                 self.unwait(user, slot.day)
 
     def _take(self, slot: Slot, n: int, but: str = "") -> bool:
