@@ -146,6 +146,18 @@ def test_a_full_day_prints_on_one_a4_page(desk: Operating, tmp_path: Path) -> No
 
 
 @pytest.mark.browser
+def test_a_full_day_with_fewer_on_duty_prints_on_one_page_too(desk: Operating, tmp_path: Path) -> None:
+    fill(desk)
+    facts = desk.catalogue.facts
+    openings = replace(desk.openings, staff={(VENUE, DAY): 2})
+    cut = replace(desk, catalogue=replace(desk.catalogue, facts=replace(facts, openings=openings)))
+    html = drawn(cut)
+    assert html.count("▲") > PLACES // 2 and "少しお待ちいただいて" in html
+    chromium(tmp_path, html, f"--print-to-pdf={tmp_path / 'day.pdf'}", "--no-pdf-header-footer")
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", (tmp_path / "day.pdf").read_bytes())) == 1
+
+
+@pytest.mark.browser
 def test_letters_have_12_points_and_nothing_is_cut_off(desk: Operating, tmp_path: Path) -> None:
     fill(desk)
     measure = """<script>
