@@ -9,12 +9,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.operating import Operating, operating, with_times
+from bot.operating import Operating, operating
 from bot.typed import read_day, read_reason, read_venue
 from intents.bookings import Booking
 from intents.ledger import closing
 from intents.ledger.pages import Pages, day_key, waiters_at
-from intents.ledger.places import Table
 from intents.say import Speaker
 from intents.slots import next_days
 from intents.telling import venue_name
@@ -26,7 +25,7 @@ _OFF_TABLE = "ただし、この日は開く日の表（facts.yaml）にあり�
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One venue on one day; its table has every time that is booked then."""
+    """One venue on one day."""
 
     desk: Operating
     venue: str
@@ -52,9 +51,6 @@ class Day:
             for one in self.desk.bookings()
             if one.is_open and (one.slot.venue, one.slot.day) == (self.venue, self.day)
         ]
-
-    def table(self) -> Table:
-        return Table(with_times(self.desk.openings, self.bookings()), self.desk.seconds)
 
     def waiting(self) -> int:
         """How many stand on the day's waiting list."""
@@ -112,7 +108,7 @@ def _preview(one: Day, reason: str) -> str:
 def close_day(one: Day, reason: str, request: str) -> str:
     """Closes the day, and says who was touched: once for each `request`. StorageError."""
     waiting = one.waiting()
-    table = one.table()
+    table = one.desk.table
     codes = _remembered(
         one.desk,
         f"close/{request}",

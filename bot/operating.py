@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -137,9 +137,3 @@ def _store_url(environ: Mapping[str, str]) -> str:
             "ここには予約の記録（var/desk.db）がありません。窓口のフォルダで打つか、STORE_URL を窓口と同じにしてください。"
         )
     return DEFAULT_STORE
-
-
-def with_times(openings: Openings, bookings: list[Booking]) -> Openings:
-    """The table, with times that it no longer names but `bookings` do: who booked still comes."""
-    times = sorted({*openings.slots, *(one.slot.time for one in bookings)})
-    return replace(openings, slots=tuple(times))

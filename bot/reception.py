@@ -12,7 +12,7 @@ from intents import ledger
 from intents.bookings import Booking, Guest, Hold, Misfits, Outcome, Waiting, Wish
 from intents.ledger import guests, holding
 from intents.ledger.fitting import misfits_of
-from intents.ledger.overview import taken_places
+from intents.ledger.overview import Taken
 from intents.ledger.pages import (
     Pages,
     booking_at,
@@ -75,7 +75,7 @@ class Reception:
     def taken(self, moving: str = "") -> Mapping[Slot, int]:
         own = (f"hold:{self.guest.user}", f"offer:{self.guest.user}")
         places = self.store.shelf("place")  # before the lengths: of no place that is seen they lack
-        return taken_places(places, self.store.shelf("length"), self.openings, self.now, own, moving)
+        return Taken(places, self.store.shelf("length"), self.openings, self.now, own, moving)
 
     def closed(self) -> Mapping[tuple[str, date], str]:
         days = {}

@@ -17,6 +17,7 @@ from intents.ledger import guests
 from intents.ledger.places import HOLD_SECONDS
 from intents.model import Openings
 from intents.slots import Slot, places_left, slots_on
+from tests.support.claimants import Claimants
 from tests.support.pages import NOW, OPENINGS, TUESDAY, WEDNESDAY, Hand, code_of, guest, put
 from tests.support.stores import Open
 
@@ -337,6 +338,17 @@ class TestInTheMiddle:
             ]
             kinds = [one.result().kind for one in claims]
         assert sorted(kinds) == ["full"] * 7 + ["ok"] and fullest(hand) == 2
+
+
+    def test_processes_that_have_other_tables_fill_no_moment_twice(self, url: str, hand: Hand) -> None:
+        """As web processes do in the second in which one knows of an edit and the other does not."""
+        others = [Claimants(url, f"{moment}", 6, moment) for moment in (time(9), time(9, 15), time(9, 30))]
+        for other in others:
+            other.wait_until_ready()
+        for other in others:
+            other.go()
+        kinds = [kind for other in others for kind in other.kinds()]
+        assert sorted(kinds) == ["full"] * 16 + ["ok"] * 2 and fullest(hand) == 2
 
 
 def fullest(hand: Hand) -> int:

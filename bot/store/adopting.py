@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from bot.store.base import Ledger
-from intents.ledger.lengths import lengths_of, note_claims
+from intents.ledger.lengths import is_known, lengths_of, note_claims
 from intents.ledger.pages import Pages, day_key
 from intents.slots import Slot
 
@@ -29,7 +29,7 @@ def _unknown(ledger: Ledger) -> dict[str, _Claimed]:
             continue
         day = day_key(slot.venue, slot.day)
         known = lengths_of(lengths.get(day)).get(slot.time, {})
-        if unknown := [int(desk) for desk in page if int(desk) not in known]:
+        if unknown := [int(desk) for desk in page if not is_known(known, int(desk))]:
             found[day][slot] = unknown
     return found
 

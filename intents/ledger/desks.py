@@ -37,10 +37,14 @@ def room(visits: Iterable[Visit], slot: Slot, table: Table, but: str = "") -> in
 def claim_desks(
     pages: Pages, slot: Slot, visits: Collection[Visit], people: int, claim: tuple[str, int], table: Table, but: str = ""
 ) -> tuple[int, ...]:
-    """Desks for `people` more, at which nobody sits into their time if that can be; () if there is no room."""
+    """Desks for `people` more, at which nobody sits into their time if that can be; () if there is no room.
+
+    `visits`: all beside `slot`, as its page has them now.
+    """
     if people > room(visits, slot, table, but):
         return ()
-    claims = claims_of(pages.get("place", slot.key))
+    starts = minute_of(slot.time)
+    claims = {one.desk: (one.holder, one.until) for one in visits if one.starts == starts}
     free = [desk for desk in range(table.seats(slot)) if desk not in claims]
     busy = {one.desk for one in visits}
     desks = tuple(sorted(sorted(free, key=busy.__contains__)[:people]))

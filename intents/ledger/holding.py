@@ -62,11 +62,14 @@ def is_hers(pages: Pages, who: Guest, slot: Slot, people: int, table: Table, *, 
 
     `code`: the booking that would move there.
     """
-    visits, own, starts = visits_beside(pages, slot, table.openings), _holders(who), minute_of(slot.time)
+    own, starts = _holders(who), minute_of(slot.time)
+    if len(_held(pages, own, slot, table)) < people:
+        return False
+    visits = visits_beside(pages, slot, table.openings)
     mine = [one for one in visits if one.holder in own and one.starts == starts and one.until > table.now]
     is_longer = any(one.ends < starts + table.openings.minutes for one in mine)
     others = [one for one in visits if one not in mine and (is_longer or not one.until)]
-    return len(mine) >= people and people <= room(others, slot, table, but=code)
+    return people <= room(others, slot, table, but=code)
 
 
 def _holders(who: Guest) -> tuple[str, ...]:
@@ -103,7 +106,7 @@ def seated(
     held = _held(pages, own, slot, table)
     if not held and table.is_late(slot):
         return Outcome("late")
-    hers = is_hers(pages, who, slot, people, table, code=code)
+    hers = bool(held) and is_hers(pages, who, slot, people, table, code=code)
     for holder in own:
         kept = hold_at(pages, holder)
         if kept and (holder.startswith("hold:") or kept.slot == slot):

@@ -19,6 +19,7 @@ from intents.slots import Slot
 
 _USUAL = 45  # minutes, of a visit that was booked before lengths were kept: no table had others
 _NOT_KEPT = 0  # in the page: claimed by such a version
+_OTHERS = -1  # stands for every desk that has no length of its own
 
 Lengths = Mapping[time, Mapping[int, int]]  # start → desk → minutes
 
@@ -38,8 +39,9 @@ def lengths_at(pages: Pages, venue: str, day: date) -> Lengths:
 def put_lengths(pages: Pages, slot: Slot, desks: Iterable[int], minutes: int) -> None:
     """From now on visits of these desks of `slot` last `minutes`. Nothing is written where they did before."""
     known = lengths_at(pages, slot.venue, slot.day)
-    before = known.get(slot.time, {})
-    after = {**before, **dict.fromkeys(desks, minutes)}
+    before = dict(known.get(slot.time, {}))
+    after = {_OTHERS: minutes, **before} if minutes else before
+    after = after | {desk: minutes for desk in desks if _length(after, desk) != minutes}
     if after == before:
         return
     times = {
@@ -52,14 +54,23 @@ def put_lengths(pages: Pages, slot: Slot, desks: Iterable[int], minutes: int) ->
 def note_claims(pages: Pages, slot: Slot, desks: Iterable[int]) -> None:
     """Desks of `slot` that a version without lengths has claimed: they are found from other times too."""
     known = lengths_at(pages, slot.venue, slot.day).get(slot.time, {})
-    put_lengths(pages, slot, [desk for desk in desks if desk not in known], _NOT_KEPT)
+    put_lengths(pages, slot, [desk for desk in desks if not is_known(known, desk)], _NOT_KEPT)
+
+
+def is_known(at: Mapping[int, int], desk: int) -> bool:
+    """Whether the lengths of a time tell anything of `desk`, be it that its own was not kept."""
+    return desk in at or _OTHERS in at
+
+
+def _length(at: Mapping[int, int], desk: int) -> int | None:
+    return at.get(desk, at.get(_OTHERS))
 
 
 # ------------------------------------------------------------------ visits
 def lasts(lengths: Lengths, moment: time, desk: int, openings: Openings) -> int:
     """Minutes of the visit that begins at `moment` at `desk`. Of one whose length was not kept: what it
     can have been, by the usual length and by the table, whichever is longer."""
-    return lengths.get(moment, {}).get(desk, _NOT_KEPT) or max(_USUAL, openings.minutes)
+    return _length(lengths.get(moment, {}), desk) or max(_USUAL, openings.minutes)
 
 
 def lasting(lengths: Lengths, booking: Booking, openings: Openings) -> int:

@@ -7,7 +7,7 @@ alone. `put` of a page with "due" (epoch seconds) lets the store find it by that
     booking  reference         → Booking; due: the day of its deletion
     person   user              → Person
     hold     holder            → a Hold; due: its end. A holder is "hold:USER" or "offer:USER"
-    length   venue/day         → {time: {desk: minutes}}: every time at which a place was claimed
+    length   venue/day         → {time: {desk: minutes}}: every time at which a place was claimed; -1: all other desks
     waiting  venue/day         → the waiting list of a day, first come first
     closed   venue/day         → why and since when; due: as a booking of that day
     notice   notice id         → the outbox; due: not to be sent before

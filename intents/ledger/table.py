@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from intents.misfits import off_table
 from intents.model import Openings
-from intents.slots import Slot, desks_on, slots_on
+from intents.slots import Slot, desks_on
 
 NO_TABLE = Openings((), 0, 45, {})  # where the ward has given none, or taken it away
 
@@ -20,7 +21,7 @@ class Table:
 
     def seats(self, slot: Slot) -> int:
         """Desks served in `slot`; 0 where the table has no such slot."""
-        if slot not in slots_on(self.openings, slot.venue, slot.day):
+        if off_table(slot, self.openings):
             return 0
         return desks_on(self.openings, slot.venue, slot.day)
 

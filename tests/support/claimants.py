@@ -1,7 +1,7 @@
-"""Another process that claims places: `python -m tests.support.claimants URL NAME COUNT`.
+"""Another process that claims places: `python -m tests.support.claimants URL NAME COUNT TIME`.
 
-It says "ready", waits for a line, then COUNT people book the same slot, each in a thread of its own.
-Prints the outcomes' kinds as a JSON list.
+It says "ready", waits for a line, then COUNT people book the same slot, each in a thread of its own: that
+of TIME, by a table that was edited to have it alone. Prints the outcomes' kinds as a JSON list.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import json
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import time
 from pathlib import Path
 
 from bot.store import open_ledger
-from tests.support.pages import Hand
+from tests.support.pages import OPENINGS, SLOT, Hand
 from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
@@ -22,8 +24,8 @@ ROOT = Path(__file__).parents[2]
 class Claimants:
     """The process, from its parent's side."""
 
-    def __init__(self, url: str, name: str, count: int) -> None:
-        command = [sys.executable, "-m", "tests.support.claimants", url, name, str(count)]
+    def __init__(self, url: str, name: str, count: int, at: time = SLOT.time) -> None:
+        command = [sys.executable, "-m", "tests.support.claimants", url, name, str(count), at.isoformat()]
         self._process = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -44,14 +46,15 @@ class Claimants:
         return found
 
 
-def main(url: str, name: str, count: int) -> None:
-    hand = Hand(open_ledger(url))
+def main(url: str, name: str, count: int, at: time) -> None:
+    hand, slot = Hand(open_ledger(url), openings=replace(OPENINGS, slots=(at,))), replace(SLOT, time=at)
     print("ready", flush=True)
     sys.stdin.readline()
     with ThreadPoolExecutor(count) as pool:
-        print(json.dumps([one.kind for one in pool.map(hand.book, (f"{name}{n}" for n in range(count)))]))
+        outcomes = pool.map(lambda n: hand.book(f"{name}{n}", slot), range(count))
+        print(json.dumps([one.kind for one in outcomes]))
     hand.ledger.close()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), time.fromisoformat(sys.argv[4]))
