@@ -199,7 +199,7 @@ class TestCheck:
     def test_what_to_do_is_said_with_it(self, office: Office) -> None:
         office.books("9:45")
         for edit, words in (
-            (staff(1), ("staff_on", "あとから予約したこの方")),
+            (staff(1), ("staff_on", "ほかの方の席は足りています")),
             (slots("9:00"), ("そのままお迎えください", "お電話を")),
             (((KITAZAWA, "      - 2026-08-10\n"),), ("madoguchi close", "日をもどして")),
         ):
