@@ -10,7 +10,7 @@ import pytest
 from bot.store.sweeping import sweep_pages
 from intents.bookings import Waiting
 from intents.ledger import guests
-from intents.ledger.guests import MAX_WAITERS, WRONG_GUESSES
+from intents.ledger.guests import ALL_GUESSES, MAX_WAITERS, WRONG_GUESSES
 from intents.ledger.pages import KEEP_DAYS
 from intents.ledger.places import HOLD_SECONDS, OFFER_SECONDS
 from intents.office import JST
@@ -186,3 +186,12 @@ class TestRetention:
         sweep_pages(hand.ledger, hand.now + 86_400)
         shelves = [hand.ledger.shelf(name) for name in ("request", "waiting", "closed")]
         assert [len(shelf) for shelf in shelves] == [1, 1, 1]
+
+
+def test_of_wrong_references_all_together_have_a_limit_and_ones_own_is_always_found(hand: Hand) -> None:
+    """A guesser with many names finds no more than one with one name; who has a booking still sees it."""
+    code = code_of(hand.book("anna"))
+    said = [hand.find(f"guesser{number}", f"さくら-{100 + number}").kind for number in range(ALL_GUESSES + 3)]
+    assert said == ["unknown"] * ALL_GUESSES + ["locked"] * 3
+    assert hand.find("bert", code).kind == "locked"
+    assert hand.find("anna", code).kind == "ok"

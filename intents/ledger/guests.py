@@ -33,22 +33,30 @@ from intents.office import JST
 from intents.slots import slots_on
 
 MAX_WAITERS = 30  # of one day: more could not be served
-WRONG_GUESSES, GUESS_SECONDS = 5, 3600
+WRONG_GUESSES, ALL_GUESSES, GUESS_SECONDS = 5, 60, 3600
+_ALL = "*"  # the page of what all have guessed; no person's hash
 
 
 def find(pages: Pages, who: Guest, code: str, table: Table) -> Outcome:
-    """A standing booking by its reference. Of wrong guesses a person has WRONG_GUESSES an hour."""
-    person = person_at(pages, who.user)
-    wrong = tuple(at for at in person.wrong if table.now - GUESS_SECONDS < at <= table.now)
+    """A standing booking by its reference. Of wrong guesses a person has WRONG_GUESSES an hour, and all
+    together ALL_GUESSES: many names may be one guesser."""
     booking = booking_at(pages, code)
     mine = booking is not None and booking.user == who.user
-    if len(wrong) >= WRONG_GUESSES and not mine:
+    if not mine and (
+        len(_guesses(pages, who.user, table)) >= WRONG_GUESSES or len(_guesses(pages, _ALL, table)) >= ALL_GUESSES
+    ):
         return Outcome("locked")
     if booking is not None and booking.is_open and not table.is_over(booking.slot):
         return Outcome("ok", booking)
-    changed = replace(person, wrong=(*wrong, table.now))
-    put_person(pages, who.user, changed, table.now + PERSON_SECONDS)
+    for user in (who.user, _ALL):
+        changed = replace(person_at(pages, user), wrong=(*_guesses(pages, user, table), table.now))
+        put_person(pages, user, changed, table.now + PERSON_SECONDS)
     return Outcome("unknown")
+
+
+def _guesses(pages: Pages, user: str, table: Table) -> tuple[int, ...]:
+    """When, within the hour, `user` has guessed wrong."""
+    return tuple(at for at in person_at(pages, user).wrong if table.now - GUESS_SECONDS < at <= table.now)
 
 
 def wait(pages: Pages, who: Guest, waiting: Waiting, table: Table) -> Outcome:
