@@ -174,13 +174,23 @@ class Answering:
         try:
             answer = await self._beside(self._next, user)
             while answer is not None:
-                outcome = await self._deliver(answer)
-                answer = await self._beside(self._finish_and_next, answer, outcome)
+                answer = await self._beside(self._finish_and_next, answer, await self._delivered(answer))
         except StorageError as error:
             note("store_down", logging.ERROR, error=str(error), room="lane")
 
     def _beside(self, work: Callable[..., T], *args: object) -> asyncio.Future[T]:
         return self.loop.run_in_executor(self._desks, work, *args)
+
+    async def _delivered(self, answer: _Answer) -> _Outcome:
+        """What became of the reply. A mistake of ours on the way must not close the person's lane."""
+        try:
+            return await self._deliver(answer)
+        except StorageError:
+            self.store.release(answer.ticket)
+            raise
+        except Exception as error:
+            note("answer_failed", logging.ERROR, error=type(error).__name__, event=answer.ticket.event_id)
+            return _Outcome(0, False)
 
     async def _deliver(self, answer: _Answer) -> _Outcome:
         ticket = answer.ticket
@@ -250,6 +260,10 @@ class Answering:
         except StorageError:
             self.store.release(answer.ticket)
             raise
+        except Exception as error:
+            # As in `_next`: whatever the mistake, the person's next messages are answered.
+            note("answer_failed", logging.ERROR, error=type(error).__name__, event=answer.ticket.event_id)
+            self.store.finish(answer.ticket, answer.talk, self._now())
         return self._next(answer.ticket.user)
 
     def _finish(self, answer: _Answer, outcome: _Outcome) -> None:

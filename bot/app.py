@@ -53,8 +53,8 @@ class RunningDesk:
         self.clock = clock
         self.library = Library(settings.faq_dir, edition, clock, settings.indexes)
         self.store = open_store(settings.store_url)
-        self._own_loop = None if loop else start_loop()
-        self.loop = loop or self._own_loop or start_loop()
+        self._is_own_loop = loop is None
+        self.loop = loop or start_loop()
         self.line = Line(settings.line_api_url, settings.access_token, loop=self.loop)
         seal = Seal(settings.secret_key, *settings.old_keys)
         self.calendar = Calendar(settings.public_url, settings.secret_key, *settings.old_keys)
@@ -114,8 +114,8 @@ class RunningDesk:
     def close(self) -> None:
         """From another thread than the loop's."""
         wait_from_thread(self.loop, self.aclose())
-        if self._own_loop is not None:
-            stop_loop(self._own_loop)
+        if self._is_own_loop:
+            stop_loop(self.loop)
 
 
 def as_wsgi(desk: RunningDesk) -> WSGIApplication:

@@ -45,7 +45,7 @@ def save(path: Path, plain: dict[str, Any], arrays: Mapping[str, NDArray[Any]]) 
                 file.write(block.tobytes() + bytes(_padded(block.nbytes) - block.nbytes))
             file.close()
             os.replace(file.name, path)
-        except BaseException:
+        except BaseException:  # an interrupt too must leave no half file behind
             os.unlink(file.name)
             raise
 

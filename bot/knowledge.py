@@ -112,7 +112,6 @@ class Library:
             for edition in self._newest():
                 self._seen, self.faults, self.edition, self._behind = now, (), edition, None
                 note("content_live", count=len(edition.catalogue.entries))
-            self.heed(self.edition.catalogue)
         except ContentError as error:
             self._seen, self.faults = now, error.faults
             self._fall_behind("faults")
@@ -124,6 +123,8 @@ class Library:
             self._fall_behind(type(error).__name__)
             note("content_unreadable", logging.WARNING, error=type(error).__name__)
             raise
+        else:
+            self.heed(self.edition.catalogue)  # its own mistakes are no fault of the content
 
     def _newest(self) -> Iterator[Edition]:
         if self._indexes is None:

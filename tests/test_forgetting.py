@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from bot.store.sqlite import SqliteStore
 from intents.draft import Draft
 from intents.guard import Shape
 from intents.talk import Talk
+from tests.support.patience import until
 from tests.support.redis import RealRedis
 from tests.test_store import NOW, some_shape, ticket
 
@@ -176,9 +176,9 @@ class TestRedis:
     @staticmethod
     def rewritten(store: RedisStore) -> None:
         """Returns once the server has rewritten its file."""
-        for _ in range(600):
+
+        def is_done() -> bool:
             state = store._redis.info("persistence")
-            if not (state["aof_rewrite_in_progress"] or state["aof_rewrite_scheduled"]):
-                return
-            time.sleep(0.1)
-        raise AssertionError("never rewritten")
+            return not (state["aof_rewrite_in_progress"] or state["aof_rewrite_scheduled"])
+
+        assert until(is_done)

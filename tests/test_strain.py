@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,12 @@ from bot.knowledge import Edition
 from bot.line import Line, LineError
 from bot.loop import wait_from_thread
 from bot.pace import MOST, Pace
+from intents.ledger.places import MOST_OFFERS
 from tests.conftest import FIRST_MORNING, ROOT
 from tests.support import events
 from tests.support.desk import DeskUnderTest, texts_of
 from tests.support.line import StandInLine
+from tests.support.patience import until
 from tests.support.process import desk_server, free_port
 
 # What sixteen people talk about; nobody books, so that nobody takes a place from another.
@@ -100,11 +103,11 @@ class TestTogether:
         library.watch()
         for number in range(200):
             (tmp_path / "x.yaml").write_text("#" * number)
-            wait_for(lambda number=number: len(seen) > number)  # type: ignore[misc]
+            assert until(lambda number=number: len(seen) > number)  # type: ignore[misc]
         assert library.rounds.is_alive
         outcomes[:] = [edition]
         (tmp_path / "x.yaml").write_text("# good")
-        wait_for(lambda: library.state() == ["content: ok"])
+        assert until(lambda: library.state() == ["content: ok"])
         library.close()
 
 
@@ -113,16 +116,7 @@ def save_four_edits(desk: DeskUnderTest, path: Path) -> None:
     for number in range(4):
         before = desk.running.library.edition
         path.write_text(path.read_text(encoding="utf-8") + f"\n# {number}\n", encoding="utf-8")
-        wait_for(lambda before=before: desk.running.library.edition is not before)  # type: ignore[misc]
-
-
-def wait_for(condition) -> None:  # type: ignore[no-untyped-def]
-    """Until it is true; a minute is for a machine that is very busy."""
-    for _ in range(6000):
-        if condition():
-            return
-        threading.Event().wait(0.01)
-    raise AssertionError("never came true")
+        assert until(lambda before=before: desk.running.library.edition is not before)  # type: ignore[misc]
 
 
 HALF = b"POST /callback HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Line-Sig"
@@ -193,7 +187,7 @@ def served(application=nothing_here) -> Iterator[int]:  # type: ignore[no-untype
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
-    wait_for(lambda: server.started)
+    assert until(lambda: server.started)
     try:
         yield port
     finally:
@@ -303,6 +297,21 @@ def dripping(data: bytes, head: bytes = b"", at_once: int = 1) -> Iterator[tuple
         thread.join()
 
 
+    @pytest.mark.provokes("answer_failed")
+    @pytest.mark.parametrize("broken", ["bot.line.Line.reply", "bot.answering.Answering._finish"])
+    def test_a_mistake_on_the_way_to_line_or_after_it_closes_no_lane(
+        self, desk: DeskUnderTest, monkeypatch: pytest.MonkeyPatch, broken: str
+    ) -> None:
+        def mistaken(*_: object) -> None:
+            raise ZeroDivisionError("ひみつのことば")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(broken, mistaken)
+            desk.send(events.text("持ち物は何ですか"))
+            desk.is_quiet()
+        assert "マイナンバーカード" in str(desk.say("持ち物は何ですか"))
+
+
 class TestAHastyPerson:
     def test_two_hundred_presses_are_all_answered_and_the_later_ones_politely(
         self, desk: DeskUnderTest
@@ -314,6 +323,25 @@ class TestAHastyPerson:
         read = [texts_of(desk.line.replies[press["replyToken"]])[0] for press in presses]
         assert sum("少しお休みしています" in text for text in read) == 200 - MOST
         assert "マイナンバーカード" in desk.say("持ち物は何ですか", person(2))[0]
+
+    def test_two_hundred_presses_on_waiting_and_declining_push_next_to_nothing(
+        self, desk: DeskUnderTest, clock: PracticeClock
+    ) -> None:
+        """A day with free places is waited for, its offer declined, and so on: each offer is in the reply."""
+        openings = desk.running.library.edition.catalogue.facts.openings
+        assert openings is not None
+        day = next(day for day in openings.days["kitazawa"] if day > clock.now().date())
+        for _ in range(100):
+            for data in (f"wait:kitazawa:{day}:1:any:any", "unoffer"):
+                desk.send(events.tap(data))
+        assert desk.line.wait_for(200, 60)
+        desk.is_quiet()
+        clock.move(clock.now() + timedelta(minutes=2))  # what no reply told is due by now
+        while desk.running.outbox.run_once():
+            pass
+        told = [texts_of(messages)[0] for messages in desk.line.replies.values()]
+        assert sum("お待ちの席が空きました" in text for text in told) == MOST_OFFERS
+        assert len(desk.line.pushes) <= 5
 
     def test_a_pin_is_warned_of_however_many_come(self, desk: DeskUnderTest) -> None:
         for _ in range(MOST + 5):
