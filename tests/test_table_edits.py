@@ -174,81 +174,81 @@ class TestChanges:
     """Whoever has a place moves, undoes and waits by the same rule."""
 
     @pytest.fixture
-    def hand(self, hand: Hand) -> Hand:
+    def edited(self, hand: Hand) -> Hand:
         hand.openings = MORNING
         return hand
 
-    def shift(self, hand: Hand) -> None:
-        hand.openings = table("09:15 10:00 10:45")
+    def shift(self, edited: Hand) -> None:
+        edited.openings = table("09:15 10:00 10:45")
 
-    def test_who_moves_is_not_in_her_own_way(self, hand: Hand) -> None:
-        code = code_of(hand.book("anna", at("09:45"), 2))
-        self.shift(hand)
-        glance = Reception(hand.ledger, guest("anna"), "", hand.openings, hand.now)
-        assert places_left(hand.openings, glance.taken(code), at("10:00")) == 2
-        assert places_left(hand.openings, glance.taken(), at("10:00")) == 0
-        assert hand.hold("anna", at("10:00"), 2, code).ok and hand.move("anna", code, at("10:00")).ok
-        assert hand.desks(at("09:45")) == {} and set(hand.desks(at("10:00")).values()) == {code}
+    def test_who_moves_is_not_in_her_own_way(self, edited: Hand) -> None:
+        code = code_of(edited.book("anna", at("09:45"), 2))
+        self.shift(edited)
+        glance = Reception(edited.ledger, guest("anna"), "", edited.openings, edited.now)
+        assert places_left(edited.openings, glance.taken(code), at("10:00")) == 2
+        assert places_left(edited.openings, glance.taken(), at("10:00")) == 0
+        assert edited.hold("anna", at("10:00"), 2, code).ok and edited.move("anna", code, at("10:00")).ok
+        assert edited.desks(at("09:45")) == {} and set(edited.desks(at("10:00")).values()) == {code}
 
-    def test_nobody_moves_into_a_time_that_others_reach_into(self, hand: Hand) -> None:
-        hand.book("", at("09:00"), 2)
-        code = code_of(hand.book("anna", at("10:30")))
-        self.shift(hand)
-        assert hand.move("anna", code, at("09:15")).kind == "full"
-        assert set(hand.desks(at("10:30")).values()) == {code}
+    def test_nobody_moves_into_a_time_that_others_reach_into(self, edited: Hand) -> None:
+        edited.book("", at("09:00"), 2)
+        code = code_of(edited.book("anna", at("10:30")))
+        self.shift(edited)
+        assert edited.move("anna", code, at("09:15")).kind == "full"
+        assert set(edited.desks(at("10:30")).values()) == {code}
 
-    def test_a_move_to_a_time_that_is_gone_is_not_taken_back(self, hand: Hand) -> None:
-        code = code_of(hand.book("anna", at("09:45")))
-        self.shift(hand)
-        hand.move("anna", code, at("10:45"))
-        assert hand.restore("anna", code).kind == "closed"
+    def test_a_move_to_a_time_that_is_gone_is_not_taken_back(self, edited: Hand) -> None:
+        code = code_of(edited.book("anna", at("09:45")))
+        self.shift(edited)
+        edited.move("anna", code, at("10:45"))
+        assert edited.restore("anna", code).kind == "closed"
 
-    def test_nothing_is_taken_back_into_a_time_that_others_reach_into(self, hand: Hand) -> None:
-        code = code_of(hand.book("anna", at("09:45")))
-        hand.cancel("anna", code)
-        hand.openings = table("09:15 10:00")
-        hand.book("", at("10:00"), 2)
-        hand.openings = MORNING
-        assert hand.restore("anna", code).kind == "full"
+    def test_nothing_is_taken_back_into_a_time_that_others_reach_into(self, edited: Hand) -> None:
+        code = code_of(edited.book("anna", at("09:45")))
+        edited.cancel("anna", code)
+        edited.openings = table("09:15 10:00")
+        edited.book("", at("10:00"), 2)
+        edited.openings = MORNING
+        assert edited.restore("anna", code).kind == "full"
 
-    def test_a_day_opened_again_gives_back_what_fits_to_whoever_booked_first(self, hand: Hand) -> None:
-        late = code_of(hand.book("", at("09:00"), event="second"))
-        hand.now -= 60
-        early = code_of(hand.book("", at("09:45"), event="first"))
-        hand.now += 120
-        hand.close_day()
-        hand.openings = with_staff(table("09:00 09:45", 30), 2)
-        assert hand.open_again() == [early, late]
-        hand.close_day()
-        hand.openings = with_staff(table("09:00 09:45 10:30", 60), 2)  # as no table may be, for the sake of it
-        assert hand.open_again() == [early]
+    def test_a_day_opened_again_gives_back_what_fits_to_whoever_booked_first(self, edited: Hand) -> None:
+        late = code_of(edited.book("", at("09:00"), event="second"))
+        edited.now -= 60
+        early = code_of(edited.book("", at("09:45"), event="first"))
+        edited.now += 120
+        edited.close_day()
+        edited.openings = with_staff(table("09:00 09:45", 30), 2)
+        assert edited.open_again() == [early, late]
+        edited.close_day()
+        edited.openings = with_staff(table("09:00 09:45 10:30", 60), 2)  # as no table may be, for the sake of it
+        assert edited.open_again() == [early]
 
-    def test_a_closing_reaches_those_whose_time_is_gone(self, hand: Hand) -> None:
-        code = code_of(hand.book("anna", at("09:45")))
-        hand.hold("bert", at("09:45"))
-        self.shift(hand)
-        assert hand.close_day() == [code]
-        assert hand.desks(at("09:45")) == {} and hand.ledger.shelf("hold") == {}
+    def test_a_closing_reaches_those_whose_time_is_gone(self, edited: Hand) -> None:
+        code = code_of(edited.book("anna", at("09:45")))
+        edited.hold("bert", at("09:45"))
+        self.shift(edited)
+        assert edited.close_day() == [code]
+        assert edited.desks(at("09:45")) == {} and edited.ledger.shelf("hold") == {}
 
-    def test_a_place_given_up_is_offered_at_the_times_it_reached_into(self, hand: Hand) -> None:
-        code = code_of(hand.book("anna", at("09:45"), 2))
-        hand.book("", at("10:30"), 2)
-        self.shift(hand)
-        hand.book("", at("09:15"), event="none")
+    def test_a_place_given_up_is_offered_at_the_times_it_reached_into(self, edited: Hand) -> None:
+        code = code_of(edited.book("anna", at("09:45"), 2))
+        edited.book("", at("10:30"), 2)
+        self.shift(edited)
+        edited.book("", at("09:15"), event="none")
         for user in ("bert", "carl"):
-            hand.wait(user)
-        assert hand.notices("offer") == []
-        hand.cancel("anna", code)
-        assert set(hand.desks(at("09:15")).values()) == {"offer:bert", "offer:carl"}
+            edited.wait(user)
+        assert edited.notices("offer") == []
+        edited.cancel("anna", code)
+        assert set(edited.desks(at("09:15")).values()) == {"offer:bert", "offer:carl"}
 
-    def test_who_waits_is_served_once_there_is_room_again(self, hand: Hand) -> None:
-        hand.openings = with_staff(table("09:45"), 2)
-        hand.book("", at("09:45"))
-        hand.wait("bert")
-        assert hand.notices("offer") == []
-        hand.openings = table("09:45")
-        hand.does(lambda pages, now: guests.serve_day(pages, VENUE, TUESDAY, now))
-        assert "offer:bert" in hand.desks(at("09:45")).values() and hand.book("carl", at("09:45")).kind == "full"
+    def test_who_waits_is_served_once_there_is_room_again(self, edited: Hand) -> None:
+        edited.openings = with_staff(table("09:45"), 2)
+        edited.book("", at("09:45"))
+        edited.wait("bert")
+        assert edited.notices("offer") == []
+        edited.openings = table("09:45")
+        edited.does(lambda pages, now: guests.serve_day(pages, VENUE, TUESDAY, now))
+        assert "offer:bert" in edited.desks(at("09:45")).values() and edited.book("carl", at("09:45")).kind == "full"
 
 
 class TestInTheMiddle:
